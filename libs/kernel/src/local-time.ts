@@ -1,0 +1,36 @@
+import { DateTime, IANAZone } from 'luxon';
+import { type Period } from './period.js';
+
+/** Whether both `Intl` and we can do calendar arithmetic in this zone. Offsets such as `UTC+2` are refused: they mean
+ * opposite things in different places. */
+export function isTimeZone(zone: string): boolean {
+  return /^[A-Za-z]/.test(zone) && !/^(UTC|GMT)[+-]/i.test(zone) && IANAZone.isValidZone(zone);
+}
+
+/** The first of the candidates that is a zone; `UTC` when none is (e.35: invoice → customer → platform → UTC). */
+export function firstZone(...candidates: (string | null | undefined)[]): string {
+  return candidates.find((zone) => zone != null && isTimeZone(zone)) ?? 'UTC';
+}
+
+/**
+ * The instant that lies `period` after (`direction` 1) or before (-1) `anchor`, by the calendar of `zone`: the wall clock
+ * stays, a month after 31 January is the last of February, a wall time that does not exist moves forward.
+ */
+export function addPeriod(anchor: Date, period: Period, direction: 1 | -1, zone: string): Date {
+  const unit = ({ DAY: 'days', WEEK: 'weeks', MONTH: 'months', YEAR: 'years' } as const)[period.type];
+  return DateTime.fromJSDate(anchor, { zone })
+    .plus({ [unit]: period.value * direction })
+    .toJSDate();
+}
+
+/** Whole calendar days from one instant to the next in `zone`, negative when `to` is earlier. */
+export function calendarDays(from: Date, to: Date, zone: string): number {
+  const day = (date: Date) =>
+    DateTime.fromJSDate(date, { zone }).startOf('day').setZone('utc', { keepLocalTime: true });
+  return Math.round(day(to).diff(day(from), 'days').days);
+}
+
+/** How the contract writes instants: UTC, whole seconds, `2026-02-01T00:00:00Z`. */
+export function toWireTime(date: Date): string {
+  return `${date.toISOString().slice(0, 19)}Z`;
+}
