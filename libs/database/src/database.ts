@@ -1,0 +1,66 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { Pool } from 'pg';
+import { Prisma, PrismaClient } from './generated/client.js';
+import { isRetryable } from './retryable.js';
+
+/** What a transaction's statements go through: every model, and `$queryRaw` for what only SQL can say. */
+export type Transaction = Prisma.TransactionClient;
+
+export { Prisma };
+
+export interface DatabaseOptions {
+  url: string;
+  /** Connections of this process; 10 when absent. */
+  connections?: number;
+  /** Shown in pg_stat_activity. */
+  name?: string;
+}
+
+/** How often a transaction that lost a deadlock or a lock wait is tried in all. */
+const TRIES = 5;
+/** A transaction waits this long for a lock before it gives way (milliseconds). */
+const LOCK_TIMEOUT_MS = 10_000;
+
+/** PostgreSQL through Prisma: one pool, no engine binary. */
+export class Database {
+  readonly client: PrismaClient;
+  private readonly pool: Pool;
+
+  constructor({ url, connections = 10, name = 'billing-workflows' }: DatabaseOptions) {
+    this.pool = new Pool({
+      connectionString: url,
+      max: connections,
+      application_name: name,
+      options: `-c lock_timeout=${LOCK_TIMEOUT_MS} -c idle_in_transaction_session_timeout=60000 -c timezone=UTC`,
+      // Idle connections that the server ends must not end the process: the pool replaces them.
+      allowExitOnIdle: false,
+    });
+    this.pool.on('error', () => undefined);
+    this.client = new PrismaClient({ adapter: new PrismaPg(this.pool, { disposeExternalPool: false }) });
+  }
+
+  /**
+   * Runs `work` in one READ COMMITTED transaction. When PostgreSQL ends it for a deadlock or a lock wait, it is run again
+   * from the start (5 tries in all): `work` must keep nothing outside the database.
+   */
+  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.client.$transaction(work, { maxWait: 10_000, timeout: 30_000 });
+      } catch (error) {
+        if (tries >= TRIES || !isRetryable(error)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** tries));
+      }
+    }
+  }
+
+  /** Resolves when the database answers. */
+  async ping(): Promise<void> {
+    await this.pool.query('SELECT 1');
+  }
+
+  async close(): Promise<void> {
+    await this.client.$disconnect();
+    await this.pool.end();
+  }
+}
