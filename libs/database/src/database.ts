@@ -7,6 +7,7 @@ import { isRetryable } from './retryable.js';
 export type Transaction = Prisma.TransactionClient;
 
 export { Prisma };
+export type * from './generated/client.js';
 
 export interface DatabaseOptions {
   url: string;

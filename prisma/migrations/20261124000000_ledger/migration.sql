@@ -7,6 +7,7 @@ CREATE TABLE "platform" (
     "name" TEXT NOT NULL,
     "timezone" TEXT NOT NULL DEFAULT 'UTC',
     "locale" TEXT,
+    "invoice_counter" INTEGER NOT NULL DEFAULT 0,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "platform_pkey" PRIMARY KEY ("id")
@@ -132,6 +133,7 @@ CREATE TABLE "invoice" (
     "document" JSONB NOT NULL,
     "revision" BIGINT NOT NULL DEFAULT 1,
     "document_revision" INTEGER NOT NULL DEFAULT 1,
+    "source_sha256" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -146,6 +148,7 @@ CREATE TABLE "invoice_document" (
     "sha256" TEXT NOT NULL,
     "pages" INTEGER NOT NULL,
     "bytes" BYTEA NOT NULL,
+    "downloaded_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "invoice_document_pkey" PRIMARY KEY ("platform_id","invoice_id","document_revision")
@@ -252,6 +255,7 @@ CREATE TABLE "workflow_trigger" (
     "variant" TEXT NOT NULL,
     "payload" JSONB NOT NULL,
     "step" TEXT,
+    "anchor_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "workflow_trigger_pkey" PRIMARY KEY ("platform_id","id")
@@ -443,7 +447,6 @@ CREATE INDEX "workflow_action_execution_platform_id_invoice_id_idx" ON "workflow
 
 -- CreateIndex
 CREATE INDEX "workflow_action_execution_platform_id_created_at_id_idx" ON "workflow_action_execution"("platform_id", "created_at" DESC, "id" DESC);
-
 
 -- What only SQL can say.
 

@@ -1,0 +1,115 @@
+import { invoiceState, lockInvoice, lockInvoiceIfFree } from '#billing/invoices/invoice.repository';
+import { zonesOf } from '#billing/zones';
+import { type Transaction } from '#database/database';
+import { type ActiveWorkflow, activeWorkflow, inScope } from './data/active-workflows.js';
+import { type CadenceKey, lockCadencesOf, saveCadence, type StoredCadence } from './data/cadence.repository.js';
+import { databaseTime } from './data/database-time.js';
+import { firingKey, planTrigger } from './data/plan-trigger.js';
+import { shareLock } from './data/platform-lock.js';
+import { advance, cadenceState, reopen } from './domain/cadence.js';
+import { type DueStep } from './domain/next-step.js';
+import { stepPayload } from './record-consequences.js';
+
+/**
+ * What the clock does with a cadence whose instant has come: plans the latest step that fell due, puts the missed ones on
+ * record as SKIPPED, and moves the cadence to its next step, in one transaction. Doing it twice changes nothing.
+ *
+ * @returns whether something was planned; false also when another holds the invoice (the next tick finds it again).
+ */
+export async function advanceCadence(tx: Transaction, key: CadenceKey): Promise<boolean> {
+  await shareLock(tx, key.platformId);
+  const invoice = await lockInvoiceIfFree(tx, key.platformId, key.resourceId);
+  if (!invoice) return false;
+  const workflow = await activeWorkflow(tx, key.platformId, key.workflowId);
+  const stored = (await lockCadencesOf(tx, key.platformId, key.resourceId)).find(
+    ({ workflowId }) => workflowId === key.workflowId,
+  );
+  const now = await databaseTime(tx);
+  if (!stored?.nextAt || stored.state !== 'RUNNING' || stored.nextAt > now) return false;
+  const resource = invoiceState(invoice);
+  const rule = workflow?.rule.cadence;
+  if (!workflow || !rule || !inScope(workflow, resource.customerId)) {
+    // Activation and changes of scope enrol again; until then the clock need not look at this one.
+    await saveCadence(tx, stored, { ...stored, nextStep: null, nextAt: null, state: 'SUSPENDED' });
+    return false;
+  }
+  const zones = await zonesOf(tx, key.platformId, resource.customerId);
+  const current = cadenceState(rule, workflow, { resource, ...zones }, stored, now);
+  if (current?.state !== 'RUNNING' || !current.anchorAt) {
+    if (current) await saveCadence(tx, stored, current);
+    return false;
+  }
+  const { decision, state } = advance(rule, workflow, resource.customerId, { ...current, anchorAt: current.anchorAt }, now);
+  for (const step of decision.missed) await planStep(tx, workflow, stored, current.anchorAt, step, MISSED);
+  if (decision.fire) await planStep(tx, workflow, stored, current.anchorAt, decision.fire, null);
+  await saveCadence(tx, stored, state);
+  return decision.fire !== null;
+}
+
+const MISSED = {
+  reason: 'STEP_MISSED',
+  message: 'This reminder fell due while nothing ran and is out of date; only the latest one of the invoice is sent.',
+};
+
+async function planStep(
+  tx: Transaction,
+  workflow: ActiveWorkflow,
+  cadence: StoredCadence,
+  anchorAt: Date,
+  step: DueStep,
+  skipped: { reason: string; message: string } | null,
+): Promise<void> {
+  await planTrigger(tx, workflow, {
+    type: 'EVENT',
+    firingKey: firingKey(workflow, cadence.resourceId, { key: step.key, anchorAt }),
+    resourceType: 'INVOICE',
+    resourceId: cadence.resourceId,
+    customerId: cadence.customerId,
+    invoiceId: cadence.resourceId,
+    paymentId: null,
+    payload: stepPayload(cadence.resourceId, workflow.rule.variant, step.key),
+    step: step.key,
+    anchorAt,
+    dueAt: step.dueAt,
+    skipped,
+  });
+}
+
+/** A planned step that was not sent because its anchor had moved is not done: it falls due again by the new anchor. */
+export async function reopenStep(tx: Transaction, key: CadenceKey, step: string): Promise<void> {
+  await changeCadence(tx, key, (stored) => ({ ...stored, ...reopen(stored, step) }));
+}
+
+/**
+ * Brings one resource's cadence of a workflow in line with both, as they are now; makes it when it is due one. It was open
+ * before the workflow was activated: nothing that fell due since is lost.
+ * @returns whether the cadence has a step to come.
+ */
+export async function enrol(tx: Transaction, key: CadenceKey): Promise<boolean> {
+  return changeCadence(tx, key, (stored) => stored);
+}
+
+async function changeCadence(
+  tx: Transaction,
+  key: CadenceKey,
+  change: (stored: StoredCadence) => StoredCadence,
+): Promise<boolean> {
+  const invoice = await lockInvoice(tx, key.platformId, key.resourceId);
+  const workflow = await activeWorkflow(tx, key.platformId, key.workflowId);
+  const rule = workflow?.rule.cadence;
+  if (!invoice || !workflow || !rule) return false;
+  const resource = invoiceState(invoice);
+  const cadences = await lockCadencesOf(tx, key.platformId, key.resourceId);
+  const found = cadences.find(({ workflowId }) => workflowId === key.workflowId);
+  const stored = found ? change(found) : null;
+  const owner = { ...key, customerId: resource.customerId };
+  if (!inScope(workflow, resource.customerId)) {
+    if (stored) await saveCadence(tx, owner, { ...stored, nextStep: null, nextAt: null, state: 'SUSPENDED' });
+    return false;
+  }
+  const zones = await zonesOf(tx, key.platformId, resource.customerId);
+  const state = cadenceState(rule, workflow, { resource, ...zones }, stored, workflow.activatedAt);
+  if (!state) return false;
+  await saveCadence(tx, owner, state);
+  return state.state === 'RUNNING';
+}

@@ -1,0 +1,57 @@
+import { type Transaction } from '#database/database';
+import { type CadenceState } from '../domain/cadence.js';
+
+export interface StoredCadence extends CadenceState {
+  platformId: string;
+  workflowId: string;
+  resourceId: string;
+  customerId: string | null;
+}
+
+export interface CadenceKey {
+  platformId: string;
+  workflowId: string;
+  resourceId: string;
+}
+
+/** The cadences of a resource, locked. The caller has locked the resource before (rule 5). */
+export async function lockCadencesOf(
+  tx: Transaction,
+  platformId: string,
+  resourceId: string,
+): Promise<StoredCadence[]> {
+  return tx.$queryRaw<StoredCadence[]>`
+    SELECT platform_id AS "platformId", workflow_id AS "workflowId", resource_id AS "resourceId", customer_id AS "customerId",
+           anchor_at AS "anchorAt", zone, since, done, next_step AS "nextStep", next_at AS "nextAt", state
+      FROM cadence
+     WHERE platform_id = ${platformId} AND resource_id = ${resourceId}
+     ORDER BY workflow_id
+       FOR NO KEY UPDATE`;
+}
+
+/** Writes where a cadence stands; makes it when there is none. */
+export async function saveCadence(
+  tx: Transaction,
+  key: CadenceKey & { customerId: string | null },
+  state: CadenceState,
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO cadence (platform_id, workflow_id, resource_id, resource_type, customer_id, anchor_at, zone, since, done,
+                         next_step, next_at, state)
+    VALUES (${key.platformId}, ${key.workflowId}, ${key.resourceId}, 'INVOICE', ${key.customerId}, ${state.anchorAt}::timestamptz,
+            ${state.zone}, ${state.since}::timestamptz, ${state.done}, ${state.nextStep}, ${state.nextAt}::timestamptz, ${state.state})
+    ON CONFLICT (platform_id, workflow_id, resource_id) DO UPDATE
+       SET customer_id = excluded.customer_id, anchor_at = excluded.anchor_at, zone = excluded.zone, since = excluded.since,
+           done = excluded.done, next_step = excluded.next_step, next_at = excluded.next_at, state = excluded.state,
+           updated_at = clock_timestamp()`;
+}
+
+/** Cadences whose instant has come, the longest waiting first. Locks nothing (rule 5). */
+export async function dueCadences(tx: Transaction, limit: number): Promise<CadenceKey[]> {
+  return tx.$queryRaw<CadenceKey[]>`
+    SELECT platform_id AS "platformId", workflow_id AS "workflowId", resource_id AS "resourceId"
+      FROM cadence
+     WHERE state = 'RUNNING' AND next_at <= clock_timestamp()
+     ORDER BY next_at
+     LIMIT ${limit}`;
+}

@@ -1,0 +1,90 @@
+import { type Transaction } from '#database/database';
+import { newId } from '#kernel/ids';
+import { addPeriod } from '#kernel/local-time';
+import { type ActiveWorkflow } from './active-workflows.js';
+
+export interface NewTrigger {
+  id?: string;
+  /** EVENT, or MANUAL with the trigger's own id as key. */
+  type: 'EVENT' | 'MANUAL';
+  /** Equal for what must happen once (rule 3); see `firingKey`. */
+  firingKey: string;
+  customerId: string | null;
+  invoiceId: string | null;
+  paymentId: string | null;
+  resourceType: 'INVOICE' | 'PAYMENT';
+  resourceId: string;
+  /** The block of the resource type as on the wire. */
+  payload: object;
+  step: string | null;
+  anchorAt: Date | null;
+  /** When it is to happen; what is later than the variant's `maxLateMs` or the integration's window dies. */
+  dueAt: Date;
+  /** Set when it is only put on record that nothing is sent. */
+  skipped: { reason: string; message: string } | null;
+}
+
+/** Workflow, resource, variant, step and, where a moved anchor may fire again, the anchor's instant. Never empty. */
+export function firingKey(
+  workflow: ActiveWorkflow,
+  resourceId: string,
+  step: { key: string; anchorAt: Date } | null = null,
+): string {
+  const parts = [workflow.id, resourceId, workflow.rule.type, workflow.rule.variant];
+  return [...parts, ...(step ? [step.key, step.anchorAt.toISOString()] : [])].join('|');
+}
+
+/**
+ * Puts the trigger and one execution per ACTIVE action on record, together or not at all. The execution row is the promise
+ * and its own outbox.
+ *
+ * @returns the trigger's id; null when this has fired already.
+ */
+export async function planTrigger(
+  tx: Transaction,
+  workflow: ActiveWorkflow,
+  trigger: NewTrigger,
+): Promise<string | null> {
+  const id = trigger.id ?? newId('workflowTrigger');
+  const executions = workflow.actions.map((action) => ({
+    id: newId('execution'),
+    actionId: action.id,
+    version: action.version,
+    type: action.type,
+    notAfter: notAfter(workflow, trigger.dueAt, action.deliveryWindow),
+  }));
+  const { skipped } = trigger;
+  const planned = await tx.$queryRaw<{ id: string }[]>`
+    WITH planned AS (
+      INSERT INTO workflow_trigger
+        (platform_id, id, workflow_id, customer_id, type, firing_key, resource_type, resource_id, variant, payload, step, anchor_at)
+      VALUES (${workflow.platformId}, ${id}, ${workflow.id}, ${trigger.customerId}, ${trigger.type}, ${trigger.firingKey},
+        ${trigger.resourceType}, ${trigger.resourceId}, ${workflow.rule.variant}, ${JSON.stringify(trigger.payload)}::jsonb,
+        ${trigger.step}, ${trigger.anchorAt}::timestamptz)
+      ON CONFLICT (platform_id, firing_key) DO NOTHING
+      RETURNING platform_id, id, workflow_id, customer_id
+    ), executions AS (
+      INSERT INTO workflow_action_execution
+        (platform_id, id, trigger_id, workflow_id, customer_id, action_id, action_version, action_type, invoice_id, payment_id,
+         manual, state, reason, reason_message, due_at, next_attempt_at, not_after, recorded_at, created_at, finished_at)
+      SELECT planned.platform_id, e.id, planned.id, planned.workflow_id, planned.customer_id, e."actionId", e.version, e.type,
+             ${trigger.invoiceId}, ${trigger.paymentId}, ${trigger.type === 'MANUAL'}::boolean,
+             ${skipped ? 'SKIPPED' : 'PENDING'}, ${skipped?.reason ?? null}, ${skipped?.message ?? null},
+             ${trigger.dueAt}::timestamptz,
+             CASE WHEN ${skipped === null}::boolean THEN ${trigger.dueAt}::timestamptz END,
+             e."notAfter", now(), clock_timestamp(), CASE WHEN ${skipped !== null}::boolean THEN clock_timestamp() END
+        FROM planned, jsonb_to_recordset(${JSON.stringify(executions)}::jsonb)
+             AS e(id text, "actionId" text, version int, type text, "notAfter" timestamptz)
+    )
+    SELECT id FROM planned`;
+  return planned[0]?.id ?? null;
+}
+
+function notAfter(
+  { rule }: ActiveWorkflow,
+  dueAt: Date,
+  window: ActiveWorkflow['actions'][number]['deliveryWindow'],
+): Date {
+  const latest = dueAt.getTime() + rule.maxLateMs;
+  return new Date(window ? Math.min(latest, addPeriod(dueAt, window, 1, 'UTC').getTime()) : latest);
+}
