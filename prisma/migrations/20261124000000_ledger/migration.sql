@@ -459,7 +459,6 @@ CREATE UNIQUE INDEX "billing_entity_reference" ON "billing_entity" ("platform_id
 CREATE UNIQUE INDEX "integration_reference" ON "integration" ("platform_id", "reference") WHERE "deleted_at" IS NULL;
 CREATE UNIQUE INDEX "payment_acceptor_reference" ON "payment_acceptor" ("platform_id", "reference") WHERE "deleted_at" IS NULL;
 CREATE INDEX "invoice_number" ON "invoice" ("platform_id", "invoice_number") WHERE "invoice_number" IS NOT NULL;
-CREATE UNIQUE INDEX "portal_url_pay_invoice" ON "portal_url" ("platform_id", "invoice_id") WHERE "type" = 'PAY_INVOICE';
 
 -- Hot rows only: what is due, what was rung for, what somebody holds. History does not slow these down.
 CREATE INDEX "execution_due" ON "workflow_action_execution" ("platform_id", "next_attempt_at") WHERE "state" = 'PENDING';
