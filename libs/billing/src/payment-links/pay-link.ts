@@ -1,0 +1,58 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { decimal } from '#kernel/amount';
+import { ID_PREFIX } from '#kernel/ids';
+import { CLOSED_STATUSES, isCredit } from '../invoices/invoice-document.js';
+import { type InvoiceFact } from '../mail-facts.js';
+
+const ALIAS_LENGTH = 32;
+
+/**
+ * Makes and reads payment links. A link is derived: its portal URL's id from platform and invoice, its secret (the alias) from
+ * that id, both by an HMAC. So it can be printed again at any time and nothing secret is stored.
+ */
+export class PayLinks {
+  /** @param secret ENCRYPTION_KEY. @param publicUrl where customers reach the pay page, without a slash at the end. */
+  constructor(
+    private readonly secret: string,
+    private readonly publicUrl: string,
+  ) {}
+
+  /** The id of the one PAY_INVOICE portal URL of an invoice. */
+  portalUrlId(platformId: string, invoiceId: string): string {
+    return `${ID_PREFIX.portalUrl}_${this.mac(`portal-url|${platformId}|${invoiceId}`, 20)}`;
+  }
+
+  /** `base64url(<alias>.<portal url id>)` (e.65). */
+  token(portalUrlId: string): string {
+    return Buffer.from(`${this.alias(portalUrlId)}.${portalUrlId}`).toString('base64url');
+  }
+
+  url(platformId: string, invoiceId: string): string {
+    return `${this.publicUrl}/pay/${this.token(this.portalUrlId(platformId, invoiceId))}`;
+  }
+
+  /** The portal URL's id that a token opens; null when the token is not one of ours. */
+  open(token: string): string | null {
+    if (token.length > 200) return null;
+    const [alias, id] = Buffer.from(token, 'base64url').toString().split('.');
+    if (!alias || !id || alias.length !== ALIAS_LENGTH) return null;
+    const right = Buffer.from(this.alias(id));
+    const given = Buffer.from(alias);
+    return given.length === right.length && timingSafeEqual(given, right) ? id : null;
+  }
+
+  private alias(portalUrlId: string): string {
+    return this.mac(`alias|${portalUrlId}`, ALIAS_LENGTH);
+  }
+
+  private mac(text: string, length: number): string {
+    const digest = createHmac('sha256', this.secret).update(text).digest('base64');
+    return digest.replace(/[^A-Za-z0-9]/g, 'x').slice(0, length);
+  }
+}
+
+/** Whether the customer has something to pay on the invoice as it is now. */
+export function somethingToPay(invoice: Pick<InvoiceFact, 'status' | 'type' | 'openAmount'>): boolean {
+  if (isCredit(invoice.type) || CLOSED_STATUSES.includes(invoice.status)) return false;
+  return invoice.openAmount !== null && decimal(invoice.openAmount).greaterThan(0);
+}
