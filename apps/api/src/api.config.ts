@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/** `name:key,name:key` → a platform and its administrator key each. */
+const namedKeys = z.string().transform((text, context) =>
+  text.split(',').map((entry) => {
+    const [name, key, ...rest] = entry.split(':').map((part) => part.trim());
+    if (!name || !key || rest.length > 0) {
+      context.addIssue({ code: 'custom', message: 'must read <platform name>:<key>,<platform name>:<key>' });
+    }
+    return { name: name ?? '', key: key ?? '' };
+  }),
+);
+
+export const apiConfig = z.object({
+  /** 0 takes any free port. */
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().default('0.0.0.0'),
+  /** Where customers and clients reach this API; links in answers and in mails begin with it. */
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }),
+  /** Database connections of this process. */
+  DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
+  /** Administrator key of the platform "Default", made at the first start. */
+  BOOTSTRAP_API_KEY: z.string().optional(),
+  BOOTSTRAP_API_KEYS: namedKeys.default([]),
+  /** Encrypts the secrets of integrations. Without it none can be stored. */
+  ENCRYPTION_KEY: z.string().min(32, 'must have at least 32 characters: openssl rand -hex 32').optional(),
+  /** The SYSTEM integration is usable when it is set. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+});
+
+export type ApiConfig = z.output<typeof apiConfig>;
+
+/** Injection token of the parsed configuration. */
+export const API_CONFIG = Symbol('ApiConfig');

@@ -1,0 +1,69 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import { type ApiConfig } from './api.config.js';
+import { apiLogger } from './api-logger.js';
+import { ApiModule } from './api.module.js';
+import { answerFrameworkError, ApiErrorFilter } from './http/api-error.filter.js';
+import { Authentication } from './http/authentication.js';
+import { BODY_LIMIT, readJsonBodies } from './http/json-body.js';
+import { openApiDocument } from './http/openapi-document.js';
+import { addRequestHooks, newRequestId } from './http/request-hooks.js';
+import { Routes } from './http/routes.js';
+import { ValidationPipe } from './http/validation.js';
+
+/**
+ * The whole API, ready to `listen`. Makes the bootstrap keys.
+ * @throws when the database cannot be used or an operation does not state its permission.
+ */
+export async function createApi(config: ApiConfig): Promise<NestFastifyApplication> {
+  const { app, routes } = await assembleApi(config);
+  const document = openApiDocument(app);
+  SwaggerModule.setup('docs', app, document, { customSiteTitle: 'Billing Workflows API' });
+  const server = app.getHttpAdapter().getInstance();
+  server.get('/openapi.json', (_request, reply) => reply.send(document));
+  server.get('/', (_request, reply) => reply.redirect('/docs', 302));
+  await app.init();
+  await server.ready();
+  routes.checkPermissions();
+  return app;
+}
+
+/** The application with its routes known and nothing started: enough to describe it. */
+export async function assembleApi(config: ApiConfig): Promise<{ app: NestFastifyApplication; routes: Routes }> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    genReqId: newRequestId,
+    // A caller's own request id is not ours: every answer has a new one.
+    requestIdHeader: false,
+    frameworkErrors: answerFrameworkError,
+    routerOptions: { maxParamLength: 512 },
+  });
+  const server = adapter.getInstance();
+  const routes = new Routes(server);
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class and takes a literal
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(config), adapter, {
+    bodyParser: false,
+    logger: apiLogger(config.LOG_LEVEL),
+    abortOnError: false,
+  });
+  app.enableCors({
+    origin: '*',
+    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposedHeaders: [
+      'X-Request-Id',
+      'Idempotent-Replayed',
+      'Idempotency-Retryable',
+      'Transient-error',
+      'Link',
+      'X-Total-Count',
+    ],
+  });
+  readJsonBodies(server);
+  addRequestHooks(server, () => app.get(Authentication));
+  app.useGlobalFilters(new ApiErrorFilter(routes));
+  app.useGlobalPipes(new ValidationPipe());
+  app.enableShutdownHooks();
+  return { app, routes };
+}
