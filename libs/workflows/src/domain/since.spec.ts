@@ -32,7 +32,7 @@ describe('scopeSince', () => {
   });
 
   it('never moves the entry of a customer who stays in the scope', () => {
-    const scopes = fc.option(fc.uniqueArray(fc.constantFrom('a', 'b', 'c'), { minLength: 1 }), { nil: null });
+    const scopes = fc.option(fc.uniqueArray(fc.constantFrom<string>('a', 'b', 'c'), { minLength: 1 }), { nil: null });
     fc.assert(
       fc.property(fc.array(scopes, { minLength: 2, maxLength: 8 }), (history) => {
         const entry = (since: Since, id: string) => since[id] ?? since['*'];
