@@ -105,8 +105,8 @@ export class TestSmtpServer {
   }
 
   /** Says something to every connected client without being asked. */
-  say(line: string): void {
-    for (const socket of this.sockets) socket.write(`${line}\r\n`);
+  say(text: string): void {
+    for (const socket of this.sockets) socket.write(text);
   }
 
   /** Cuts every connection; new ones are welcome. */

@@ -18,6 +18,8 @@ export interface SmtpBehaviour {
   silentAt?: 'mail' | 'rcpt' | 'data' | 'dot';
   /** An additional line behind the reply to this, in the same packet unless delayed. */
   stray?: { after: 'mail' | 'rcpt' | 'data' | 'dot'; line: string; delayMs?: number };
+  /** Said to the first RCPT; from there on each reply comes one command late, as after a doubled 250. */
+  oneBehind?: string;
   /** Stop reading when the body begins, so that the client cannot get rid of it. */
   stall?: boolean;
 }
@@ -34,6 +36,7 @@ type Step = 'mail' | 'rcpt' | 'data' | 'dot';
 
 const END = Buffer.from('\r\n.\r\n');
 const BODY_PAUSE_MS = 15;
+const LATE_MS = 20;
 
 /** One client's connection: a small, strict SMTP dialogue with faults on demand. */
 export class SmtpSession {
@@ -45,6 +48,8 @@ export class SmtpSession {
   private body: Buffer[] | null = null;
   private pause: NodeJS.Timeout | null = null;
   private loginStep: string[] | null = null;
+  /** The reply that comes late, or null when all are in time. */
+  private late: string | null = null;
 
   constructor(
     private readonly socket: Socket,
@@ -111,7 +116,7 @@ export class SmtpSession {
   private command(line: string): void {
     this.events.command(line);
     const reply = this.loginStep ? this.continueLogin(line, this.loginStep) : this.replyTo(line);
-    if (reply !== null) this.write(reply);
+    if (reply !== null) this.write(this.late === null ? reply : this.oneLate(reply));
     if (reply?.startsWith('421') || reply?.startsWith('221')) this.socket.end();
   }
 
@@ -185,6 +190,7 @@ export class SmtpSession {
     const { rcpt: refusal, ...rest } = this.events.behaviourFor(address);
     this.behaviour = { ...this.behaviour, ...rest };
     const rcpt = refusal ?? this.behaviour.rcpt;
+    this.late ??= this.behaviour.oneBehind ?? null;
     if (rcpt === undefined) this.envelope.to.push(address);
     return this.answer('rcpt', rcpt ?? '250 2.1.5 Ok');
   }
@@ -213,6 +219,14 @@ export class SmtpSession {
     if (this.behaviour.cut !== 'before-dot') return;
     if (this.pause) clearTimeout(this.pause);
     this.pause = setTimeout(() => this.socket.destroy(), BODY_PAUSE_MS);
+  }
+
+  /** The reply before this one now, and this one with the next command or when none comes. */
+  private oneLate(reply: string): string {
+    const now = this.late ?? reply;
+    this.late = reply;
+    setTimeout(() => this.late === reply && this.write(reply), LATE_MS);
+    return now;
   }
 
   /** The reply as it goes out, strays included; null for silence. */

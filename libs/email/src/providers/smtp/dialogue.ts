@@ -56,14 +56,23 @@ export class Dialogue {
   }
 
   /**
-   * Sends commands in one go and waits for as many replies.
-   * @throws {ConnectionLost} when one of the replies cannot come any more.
+   * Sends a command and waits for its reply.
+   * @throws {ConnectionLost} when the reply cannot come any more.
    */
-  async ask(...commands: string[]): Promise<Reply[]> {
-    if (this.lost) throw this.lost;
-    const replies = commands.map(() => this.nextReply());
+  ask(command: string): Promise<Reply> {
+    return this.conclude(Buffer.from(`${command}\r\n`));
+  }
+
+  /**
+   * Sends commands in one go (PIPELINING) and waits for as many replies.
+   * @returns those that came, in order; fewer than commands when the connection was lost on the way, see `loss`.
+   */
+  async askAll(commands: readonly string[]): Promise<Reply[]> {
+    if (this.lost) return [];
+    const awaited = commands.map(() => this.nextReply());
     this.socket.write(commands.map((command) => `${command}\r\n`).join(''));
-    return Promise.all(replies);
+    const settled = await Promise.allSettled(awaited);
+    return settled.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
   }
 
   /**
@@ -84,7 +93,7 @@ export class Dialogue {
    */
   conclude(bytes: Buffer): Promise<Reply> {
     const reply = this.nextReply();
-    this.socket.write(bytes);
+    if (!this.lost) this.socket.write(bytes);
     return reply;
   }
 
@@ -103,6 +112,7 @@ export class Dialogue {
   }
 
   private nextReply(): Promise<Reply> {
+    if (this.lost) return Promise.reject(this.lost);
     return new Promise((resolve, reject) => {
       this.waiters.push({ resolve, reject, timer: this.patience('did not answer') });
     });

@@ -32,8 +32,7 @@ export async function openConnection(
   const { dialogue, clientName } = await loggedIn(credentials, options);
   try {
     // Asked again on our own account: what it announces before TLS and login need not hold after them.
-    const [reply] = await dialogue.ask(`EHLO ${clientName}`);
-    return { dialogue, extensions: announced(reply) };
+    return { dialogue, extensions: announced(await dialogue.ask(`EHLO ${clientName}`)) };
   } catch (error) {
     if (error instanceof ConnectionLost) throw lostBeforeDot(error);
     throw error;
@@ -89,8 +88,8 @@ function dialogueOver(socket: Socket, { timeoutMs, onLost }: ConnectionOptions):
   return new Dialogue(socket, timeoutMs, onLost);
 }
 
-function announced(reply: Reply | undefined): Extensions {
-  const lines = reply?.code === 250 ? reply.lines.split('\n').slice(1) : [];
+function announced(reply: Reply): Extensions {
+  const lines = reply.code === 250 ? reply.lines.split('\n').slice(1) : [];
   const size = lines.map((line) => /^SIZE (\d+)/i.exec(line)?.[1]).find(Boolean);
   return {
     pipelining: lines.some((line) => /^PIPELINING\b/i.test(line)),

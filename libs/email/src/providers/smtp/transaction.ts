@@ -83,36 +83,36 @@ async function agreeOnEnvelope(
   plan: Plan,
 ): Promise<SentMail['refused']> {
   const commands = [plan.mailFrom, ...plan.recipients.map(({ command }) => command)];
-  const replies = pipelining ? await dialogue.ask(...commands) : await askInTurn(dialogue, commands);
+  const replies = pipelining ? await dialogue.askAll(commands) : await askInTurn(dialogue, commands);
   const [sender, ...answers] = replies;
   if (sender && !accepts(sender)) return refuse(dialogue, 'MAIL', sender);
 
   const refused: SentMail['refused'] = [];
-  for (const [index, { address, required }] of plan.recipients.entries()) {
-    const answer = answers[index];
-    if (!answer || accepts(answer)) continue;
-    if (required || answer.code === 421) return refuse(dialogue, 'RCPT', answer);
-    refused.push({ address, response: replyText(answer) });
+  for (const [index, answer] of answers.entries()) {
+    const recipient = plan.recipients[index];
+    if (!recipient || accepts(answer)) continue;
+    if (recipient.required || answer.code === 421) return refuse(dialogue, 'RCPT', answer);
+    refused.push({ address: recipient.address, response: replyText(answer) });
   }
+  if (dialogue.loss) throw dialogue.loss;
   return refused;
 }
 
-/** One command at a time, up to the first one that makes the rest pointless. */
-async function askInTurn(dialogue: Dialogue, commands: string[]): Promise<Reply[]> {
+/** One command at a time, up to the first reply that makes the rest pointless. */
+async function askInTurn(dialogue: Dialogue, commands: readonly string[]): Promise<Reply[]> {
   const replies: Reply[] = [];
-  for (const [index, command] of commands.entries()) {
-    const [reply] = await dialogue.ask(command);
-    if (reply) replies.push(reply);
-    if (reply?.code === 421 || (index === 0 && reply && !accepts(reply))) break;
+  for (const command of commands) {
+    const reply = await dialogue.ask(command);
+    replies.push(reply);
+    if (reply.code === 421 || (replies.length === 1 && !accepts(reply))) break;
   }
   return replies;
 }
 
 async function openBody(dialogue: Dialogue): Promise<void> {
-  const [reply] = await dialogue.ask('DATA');
-  if (reply?.code === 354) return;
+  const reply = await dialogue.ask('DATA');
+  if (reply.code === 354) return;
   // Any other 2yz or 3yz is the answer to something else: a doubled 250 has shifted all replies by one.
-  if (!reply || reply.code < 400) throw outOfStep(dialogue, `answered DATA with “${reply ? replyText(reply) : ''}”`);
   await refuse(dialogue, 'DATA', reply);
 }
 
@@ -149,10 +149,10 @@ async function refuse(dialogue: Dialogue, step: Step, reply: Reply): Promise<nev
     throw refusal(step, reply);
   }
   try {
-    const [reset] = await dialogue.ask('RSET');
-    if (reset?.code !== 250) throw outOfStep(dialogue, `answered RSET with “${reset ? replyText(reset) : ''}”`);
+    const reset = await dialogue.ask('RSET');
+    if (reset.code !== 250) throw outOfStep(dialogue, `answered RSET with “${replyText(reset)}”`);
   } catch (error) {
-    if (!(error instanceof ConnectionLost) || error.how === 'OUT_OF_STEP') throw error;
+    if (!(error instanceof ConnectionLost) || error.how !== 'CLOSED') throw error;
   }
   throw refusal(step, reply);
 }
