@@ -3,7 +3,7 @@ import { zonesOf } from '#billing/zones';
 import { type Transaction } from '#database/database';
 import { type ActiveWorkflow, activeWorkflow, inScope } from './data/active-workflows.js';
 import { type CadenceKey, lockCadencesOf, saveCadence, type StoredCadence } from './data/cadence.repository.js';
-import { databaseTime } from './data/database-time.js';
+import { databaseTime } from '#database/database-time';
 import { firingKey, planTrigger } from './data/plan-trigger.js';
 import { shareLock } from './data/platform-lock.js';
 import { advance, cadenceState, reopen } from './domain/cadence.js';

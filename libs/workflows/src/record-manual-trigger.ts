@@ -6,7 +6,7 @@ import { DomainError } from '#kernel/errors';
 import { newId } from '#kernel/ids';
 import { type Period, periodKey } from '#kernel/period';
 import { type ActiveWorkflow, activeWorkflows, inScope } from './data/active-workflows.js';
-import { databaseTime } from './data/database-time.js';
+import { databaseTime } from '#database/database-time';
 import { planTrigger } from './data/plan-trigger.js';
 import { shareLock } from './data/platform-lock.js';
 

@@ -14,6 +14,14 @@ CREATE TABLE "platform" (
 );
 
 -- CreateTable
+CREATE TABLE "installation" (
+    "id" INTEGER NOT NULL,
+    "link_secret" TEXT NOT NULL,
+
+    CONSTRAINT "installation_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "api_key" (
     "platform_id" TEXT NOT NULL,
     "id" TEXT NOT NULL,

@@ -1,4 +1,5 @@
-import { type Payment, type Transaction } from '#database/database';
+import { type Payment, type Prisma, type Transaction } from '#database/database';
+import { newId } from '#kernel/ids';
 import { type PaymentState } from '../billing-state.js';
 import { type PaymentDocument } from '../mail-facts.js';
 
@@ -25,4 +26,45 @@ export function paymentState(row: PaymentRow): PaymentState {
     result: row.result,
     contextType: row.document.context?.type ?? null,
   };
+}
+
+/** Stores a new payment. `document` is kept as the client wrote it. */
+export async function insertPayment(
+  tx: Transaction,
+  platformId: string,
+  customerId: string | null,
+  document: PaymentDocument,
+): Promise<PaymentRow> {
+  const text = (value: unknown) => (typeof value === 'string' ? value : null);
+  const row = await tx.payment.create({
+    data: {
+      platformId,
+      id: newId('payment'),
+      customerId,
+      invoiceId: document.invoice_id ?? null,
+      reference: text(document.reference),
+      externalReference: text(document.external_reference),
+      result: document.result ?? 'PENDING',
+      amount: document.amount?.quantity ?? null,
+      currency: document.amount?.currency ?? null,
+      document: document as Prisma.InputJsonObject,
+    },
+  });
+  return toPaymentRow(row);
+}
+
+/** Whether this result of this external payment, over this amount, has been recorded for the invoice before. */
+export async function isRecorded(tx: Transaction, platformId: string, document: PaymentDocument): Promise<boolean> {
+  if (typeof document.external_reference !== 'string' || !document.amount) return false;
+  const found = await tx.payment.findFirst({
+    where: {
+      platformId,
+      invoiceId: document.invoice_id ?? null,
+      externalReference: document.external_reference,
+      result: document.result ?? 'PENDING',
+      amount: document.amount.quantity,
+    },
+    select: { id: true },
+  });
+  return found !== null;
 }

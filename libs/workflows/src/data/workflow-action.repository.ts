@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Prisma, type Transaction, type WorkflowAction } from '#database/database';
 import { newId } from '#kernel/ids';
 import { type Status } from '../domain/workflow-status.js';
-import { databaseTime } from './database-time.js';
+import { databaseTime } from '#database/database-time';
 
 /** What its owner says about an action. */
 export interface ActionDefinition {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Prisma, type Transaction, type Workflow } from '#database/database';
+import { isUniqueViolation } from '#database/unique-violation';
 import { DomainError } from '#kernel/errors';
 import { newId } from '#kernel/ids';
 import { type Activation } from '../domain/activation.js';
@@ -131,7 +132,7 @@ async function refuseDuplicate<T>(reference: string, write: () => Promise<T>): P
   try {
     return await write();
   } catch (error) {
-    if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') throw error;
+    if (!isUniqueViolation(error)) throw error;
     throw DomainError.referenceTaken('WORKFLOW', reference);
   }
 }

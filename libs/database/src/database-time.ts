@@ -1,4 +1,4 @@
-import { type Transaction } from '#database/database';
+import { type Transaction } from './database.js';
 
 /** The database's clock now, not the transaction's start: a lock may have been waited for (rule 11). */
 export async function databaseTime(tx: Transaction): Promise<Date> {

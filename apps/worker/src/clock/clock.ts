@@ -1,0 +1,20 @@
+import { type Database } from '#database/database';
+import { advanceCadence } from '#workflows/advance-cadence';
+import { dueCadences } from '#workflows/data/cadence.repository';
+import { enrolNextPage } from '#workflows/enrol-open-invoices';
+
+const WAVE = 100;
+
+/**
+ * Time as a producer of triggers: cadences whose instant has come move to their next step, what was already open is enrolled.
+ * An idle tick is two index probes.
+ * @returns whether there may be more to do right now.
+ */
+export async function tick(database: Database, onPlanned: () => void): Promise<boolean> {
+  const due = await dueCadences(database.client, WAVE);
+  for (const key of due) {
+    if (await database.transaction((tx) => advanceCadence(tx, key))) onPlanned();
+  }
+  const enrolled = await enrolNextPage(database);
+  return enrolled || due.length === WAVE;
+}

@@ -1,0 +1,15 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { type INestApplicationContext } from '@nestjs/common';
+import { type WorkerConfig } from './worker.config.js';
+import { WorkerModule } from './worker.module.js';
+
+/** A worker that has begun: it releases, executes, watches the clock and recovers what others lost, until it is closed. */
+export async function createWorker(config: WorkerConfig): Promise<INestApplicationContext> {
+  const worker = await NestFactory.createApplicationContext(WorkerModule.with(config), {
+    logger: ['error', 'warn'],
+    abortOnError: false,
+  });
+  worker.enableShutdownHooks();
+  return worker;
+}

@@ -1,0 +1,244 @@
+import { createHash } from 'node:crypto';
+import { emailConfig, type EmailConfig } from '#actions/send-email-to-customer/email-config';
+import { type SendEmailToCustomer, type SendEmailPreparation } from '#actions/send-email-to-customer/handler';
+import { type StoredMessage, toEmailMessage } from '#actions/prepared-mail';
+import { lockInvoice } from '#billing/invoices/invoice.repository';
+import { findInvoicePdf, storeInvoicePdf } from '#billing/invoices/invoice-pdf.repository';
+import { type MailFacts } from '#billing/mail-facts';
+import { publishPayLink } from '#billing/payment-links/publish-pay-link';
+import { readMailFacts } from '#billing/read-mail-facts';
+import { type Database, type Transaction } from '#database/database';
+import { composeMime, envelopeOf } from '#email/compose-mime';
+import { type OutgoingMail } from '#email/email-provider';
+import { PermanentFailure } from '#kernel/failures';
+import { claim, type ClaimedExecution, type ExecutionKey } from '#ledger/data/claim';
+import { giveBack } from '#ledger/data/give-back';
+import {
+  readPreparation,
+  reusePreparation,
+  storePreparation,
+  type StoredPreparation,
+} from '#ledger/data/preparation';
+import { settle } from '#ledger/data/settle';
+import { type Outcome } from '#ledger/domain/execution-state';
+import { reopenStep } from '#workflows/advance-cadence';
+import { type ExecutionDefinition, readDefinition } from '#workflows/data/execution-definition';
+import { findVariant } from '#workflows/variants/index';
+import { type WorkflowVariant } from '#workflows/variants/workflow-variant';
+import { type EmailRoute, type EmailRoutes } from './email-routes.js';
+import { AnchorMoved, whyNotSent } from './may-be-sent.js';
+
+export { AnchorMoved };
+
+/** A claimed execution with everything that it depends on, read in the claim's own transaction. */
+export interface ClaimedWork {
+  execution: ClaimedExecution;
+  definition: ExecutionDefinition | null;
+  facts: MailFacts;
+  /** What the last preparation stored, when nothing has changed since: it is sent again with the same bytes (rule 7). */
+  replay: StoredPreparation | null;
+  storedPdf: Uint8Array | null;
+}
+
+/** Prepared and stored; the gate decides whether it leaves. */
+export interface ReadyMail {
+  preparation: number;
+  mail: OutgoingMail;
+  route: EmailRoute;
+}
+
+type Prepared = Exclude<SendEmailPreparation, { skipped: unknown }>;
+
+/** ⑤ and ⑥: takes an execution, decides on fresh facts, renders, and stores all of it before any byte leaves. */
+export class PrepareExecution {
+  constructor(
+    private readonly database: Database,
+    private readonly action: SendEmailToCustomer,
+    private readonly routes: EmailRoutes,
+    private readonly leaseMs: number,
+  ) {}
+
+  /** @returns null when there is nothing to take: finished, not due, or another's. */
+  async claim(key: ExecutionKey): Promise<ClaimedWork | null> {
+    return this.database.transaction(async (tx) => {
+      const execution = await claim(tx, key, this.leaseMs);
+      if (!execution) return null;
+      const definition = await readDefinition(tx, execution);
+      const config = (definition?.config ?? {}) as EmailConfig;
+      const facts = await readMailFacts(tx, { ...execution, integrationId: config.integration_id ?? null });
+      const unchanged = sameRevisions(execution.facts, revisionsOf(definition, facts));
+      const replay = execution.preparation > 0 && unchanged ? await readPreparation(tx, execution) : null;
+      const wantsPdf = config.invoice?.include_pdf === true;
+      return { execution, definition, facts, replay, storedPdf: wantsPdf ? await storedPdf(tx, execution, facts) : null };
+    });
+  }
+
+  /**
+   * @returns the mail; how the execution ends without one; null when it was taken over meanwhile.
+   * @throws a Failure (AnchorMoved among them) for the ledger.
+   */
+  async prepare(work: ClaimedWork): Promise<ReadyMail | Outcome | 'STALE' | null> {
+    const { execution, definition, facts } = work;
+    const variant = variantOf(definition, execution);
+    const refusal = whyNotSent(execution, definition, facts, variant);
+    if (refusal) return refusal;
+    const route = this.routes.to(facts);
+    if (work.replay) return this.replay(work, work.replay, route);
+    return this.prepareAnew(work, variant, route);
+  }
+
+  async giveBack(execution: ClaimedExecution, delayMs: number): Promise<void> {
+    await this.database.transaction((tx) => giveBack(tx, execution, delayMs));
+  }
+
+  /**
+   * Ends an execution whose anchor has moved, and lets its step fall due again by the new one: both or neither, so that a
+   * step that was sent meanwhile is never opened again.
+   */
+  async skipMovedStep(execution: ClaimedExecution, moved: AnchorMoved): Promise<void> {
+    const { platformId, workflowId, invoiceId, step } = execution;
+    await this.database.transaction(async (tx) => {
+      if (invoiceId) await lockInvoice(tx, platformId, invoiceId);
+      const ours = await settle(tx, execution, { state: 'SKIPPED', reason: moved.code, message: moved.message });
+      if (ours && invoiceId && step) await reopenStep(tx, { platformId, workflowId, resourceId: invoiceId }, step);
+    });
+  }
+
+  private async replay({ execution, storedPdf }: ClaimedWork, stored: StoredPreparation, route: EmailRoute) {
+    const message = JSON.parse(stored.parts.message ?? '{}') as StoredMessage;
+    const email = toEmailMessage(message, stored.parts.html ?? '', stored.parts.text ?? '', storedPdf);
+    const mime = await composeMime(email);
+    if (sha256(mime) !== stored.mimeSha256) {
+      throw new PermanentFailure(
+        'REPLAY_DIFFERS',
+        'The stored mail cannot be sent again with the same bytes. Look at its content, then retry to prepare it anew.',
+      );
+    }
+    const ours = await this.database.transaction((tx) => reusePreparation(tx, execution, this.leaseMs));
+    return ours ? readyMail(execution.preparation, message, envelopeOf(email), mime, route) : null;
+  }
+
+  private async prepareAnew(work: ClaimedWork, variant: WorkflowVariant, route: EmailRoute) {
+    const { execution, definition, facts } = work;
+    const number = execution.preparation + 1;
+    const made = await this.action.prepare({
+      executionId: execution.id,
+      preparation: number,
+      platformId: execution.platformId,
+      variant: variant.variant,
+      config: emailConfig.parse(definition?.config ?? {}),
+      facts,
+      now: execution.claimedAt,
+      variables: (format) => variant.variables(facts, format, execution.claimedAt),
+      storedPdf: work.storedPdf,
+    });
+    if ('skipped' in made) return { state: 'SKIPPED', ...made.skipped } as const;
+    const email = toEmailMessage(made.message, made.html, made.text, made.pdf?.bytes ?? null);
+    const mime = await composeMime(email);
+    const stored = await this.store(work, made, number, sha256(mime), route);
+    if (stored !== 'STORED') return stored;
+    return readyMail(number, made.message, envelopeOf(email), mime, route);
+  }
+
+  private async store(
+    { execution, definition, facts }: ClaimedWork,
+    made: Prepared,
+    number: number,
+    mimeSha256: string,
+    route: EmailRoute,
+  ): Promise<'STORED' | 'STALE' | null> {
+    const { platformId, customerId } = execution;
+    const { message, pdf } = made;
+    const documentRevision = pdf ? (facts.invoice?.documentRevision ?? null) : null;
+    return this.database.transaction(async (tx) => {
+      const ours = await storePreparation(
+        tx,
+        execution,
+        {
+          number,
+          mimeSha256,
+          renderedAfterMs: made.renderedAfterMs,
+          facts: revisionsOf(definition, facts),
+          parts: { message: JSON.stringify(message), html: made.html, text: made.text },
+          subject: message.subject,
+          recipients: recipientLists(message),
+          template: made.template,
+          locale: message.locale,
+          integrationId: route.integrationId,
+          provider: route.provider.name,
+          messageId: message.messageId,
+          pdfSha256: pdf?.sha256 ?? null,
+          documentRevision,
+          paymentLink: made.paymentLink,
+          printedAfterMs: made.printedAfterMs,
+        },
+        this.leaseMs,
+      );
+      if (!ours) return null;
+      const invoiceId = facts.invoice?.id;
+      if (invoiceId && made.portalUrlId) {
+        await publishPayLink(tx, { platformId, portalUrlId: made.portalUrlId, invoiceId, customerId });
+      }
+      if (invoiceId && pdf?.pages && documentRevision !== null) {
+        const revision = { platformId, invoiceId, documentRevision };
+        const kept = await storeInvoicePdf(tx, revision, { ...pdf, pages: pdf.pages });
+        // Somebody printed the same revision a moment earlier and differently (another locale): his document stands.
+        if (kept !== pdf.sha256) return 'STALE';
+      }
+      return 'STORED';
+    });
+  }
+}
+
+function variantOf(definition: ExecutionDefinition | null, { variant }: ClaimedExecution): WorkflowVariant {
+  const found = findVariant(definition?.workflow.type ?? '', variant);
+  if (!found) throw new PermanentFailure('VARIANT_NOT_SERVED', `This version cannot run workflows of the variant ${variant}.`);
+  return found;
+}
+
+/** Revisions of everything that a preparation is decided on; what does not exist is left out. */
+function revisionsOf(definition: ExecutionDefinition | null, facts: MailFacts): Record<string, string> {
+  const { customer, invoice, payment, integration } = facts;
+  const resources = { customer, invoice, payment, integration, workflow: definition?.workflow, action: definition?.action };
+  return Object.fromEntries(
+    Object.entries(resources).flatMap(([name, resource]) => (resource ? [[name, resource.revision]] : [])),
+  );
+}
+
+function sameRevisions(stored: Record<string, string> | null, now: Record<string, string>): boolean {
+  if (!stored) return false;
+  const names = new Set([...Object.keys(stored), ...Object.keys(now)]);
+  return [...names].every((name) => stored[name] === now[name]);
+}
+
+async function storedPdf(tx: Transaction, { platformId }: ClaimedExecution, { invoice }: MailFacts): Promise<Uint8Array | null> {
+  if (!invoice) return null;
+  const revision = { platformId, invoiceId: invoice.id, documentRevision: invoice.documentRevision };
+  return (await findInvoicePdf(tx, revision))?.bytes ?? null;
+}
+
+function recipientLists({ recipients, leftOut }: StoredMessage): object {
+  const addresses = (list: { email: string }[]) => list.map(({ email }) => email);
+  return {
+    to: addresses(recipients.to),
+    cc: addresses(recipients.cc),
+    bcc: addresses(recipients.bcc),
+    refused: [],
+    ...(leftOut.length > 0 ? { left_out: leftOut } : {}),
+  };
+}
+
+function readyMail(
+  preparation: number,
+  message: StoredMessage,
+  envelope: { from: string; to: string[] },
+  mime: Uint8Array,
+  route: EmailRoute,
+): ReadyMail {
+  const required = envelope.to[0] ?? '';
+  return { preparation, route, mail: { envelope: { ...envelope, required }, mime, messageId: message.messageId } };
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

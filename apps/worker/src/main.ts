@@ -1,0 +1,10 @@
+import { loadConfig } from '#kernel/config';
+import { createWorker } from './create-worker.js';
+import { workerConfig } from './worker.config.js';
+
+try {
+  await createWorker(loadConfig(workerConfig, process.env));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

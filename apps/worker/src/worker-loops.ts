@@ -1,0 +1,63 @@
+import { type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { type Logger } from 'pino';
+import { type Database } from '#database/database';
+import { WakeListener } from '#database/wake';
+import { type InvoicePrinter } from '#documents/invoice-printer';
+import { type EmailProvider } from '#email/email-provider';
+import { recoverLostLeases } from '#ledger/data/lost-leases';
+import { type ExecutionQueue } from '#queue/execution-queue';
+import { tick } from './clock/clock.js';
+import { type RunExecution } from './executions/run-execution.js';
+import { Loop } from './loop.js';
+import { release } from './release/release.js';
+import { type WorkerConfig } from './worker.config.js';
+
+/** How long running mails may take after SIGTERM before they are left to the next worker (milliseconds). */
+const GRACE_MS = 25_000;
+const CLOCK_INTERVAL_MS = 1_000;
+const UPKEEP_INTERVAL_MS = 2_000;
+
+/** What a worker does: ring, execute, watch the clock, recover. Any number of workers do it side by side. */
+export class WorkerLoops implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly release: Loop;
+  private readonly clock: Loop;
+  private readonly upkeep: Loop;
+  private readonly wakes: WakeListener;
+
+  constructor(
+    private readonly config: WorkerConfig,
+    private readonly database: Database,
+    private readonly queue: ExecutionQueue,
+    private readonly execution: RunExecution,
+    private readonly printer: InvoicePrinter,
+    private readonly providers: readonly EmailProvider[],
+    logger: Logger,
+  ) {
+    const report = (loop: string) => (error: unknown) => logger.error({ err: error, loop }, 'a loop failed; it goes on');
+    this.release = new Loop(config.SWEEP_INTERVAL_MS, () => release(database, queue), report('release'));
+    this.clock = new Loop(CLOCK_INTERVAL_MS, () => tick(database, () => this.release.wake()), report('clock'));
+    this.upkeep = new Loop(UPKEEP_INTERVAL_MS, () => this.recover(), report('upkeep'));
+    this.wakes = new WakeListener(config.DATABASE_URL, () => this.release.wake());
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.queue.listen((job) => this.execution.run(job), { concurrency: this.config.EXECUTION_CONCURRENCY });
+    await this.wakes.start();
+    for (const loop of [this.release, this.clock, this.upkeep]) loop.start();
+  }
+
+  /** No new claim; running mails end or, after the grace period, their leases do. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.wakes.close();
+    await Promise.all([this.release.stop(), this.clock.stop(), this.upkeep.stop()]);
+    await this.queue.close({ graceMs: GRACE_MS });
+    await Promise.all([this.printer.close(), ...this.providers.map((provider) => provider.close())]);
+    await this.database.close();
+  }
+
+  private async recover(): Promise<boolean> {
+    const { released } = await recoverLostLeases(this.database);
+    if (released > 0) this.release.wake();
+    return false;
+  }
+}
