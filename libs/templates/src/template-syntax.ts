@@ -162,5 +162,5 @@ function isPath(node: AST): node is hbs.AST.PathExpression {
 }
 
 function isHelper(path: hbs.AST.PathExpression): boolean {
-  return path.original in INLINE_HELPERS || BLOCK_HELPERS.includes(path.original);
+  return Object.hasOwn(INLINE_HELPERS, path.original) || BLOCK_HELPERS.includes(path.original);
 }

@@ -27,12 +27,19 @@ export class VariableReferences {
     if (value === null) return null;
     for (const [name, child] of this.children) {
       const childPath = path === '' ? name : `${path}.${name}`;
-      if (typeof value !== 'object' || isList(value) || !Object.hasOwn(value, name)) return childPath;
-      const missing = child.missingFrom(value[name] ?? null, childPath);
+      const part = partOf(value, name);
+      if (part === undefined) return childPath;
+      const missing = child.missingFrom(part, childPath);
       if (missing !== null) return missing;
     }
     return this.elements ? missingFromElements(this.elements, value, path) : null;
   }
+}
+
+/** Own properties only: `constructor` and the like are no variables. */
+function partOf(value: TemplateValue, name: string): TemplateValue | undefined {
+  if (typeof value !== 'object' || value === null || isList(value) || !Object.hasOwn(value, name)) return undefined;
+  return value[name];
 }
 
 function missingFromElements(references: VariableReferences, value: TemplateValue, path: string): string | null {
