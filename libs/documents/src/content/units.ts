@@ -88,14 +88,19 @@ export function quantityWithUnit(
   const symbol = SYMBOLS[known];
   if (symbol !== undefined) return `${written} ${symbol}`;
   const spelled = SPELLED[known];
-  return spelled && isQuantity(number) ? inWords(number, spelled, locale) : `${written} ${code.trim()}`;
+  return spelled && isQuantity(number) ? inWords(number, written, spelled, locale) : `${written} ${code.trim()}`;
 }
 
 function inWords(
   number: string,
+  written: string,
   { unit, display }: { unit: string; display: 'long' | 'short' },
   locale: string,
 ): string {
   const format = numberFormat(locale, { style: 'unit', unit, unitDisplay: display, maximumFractionDigits: 10 });
-  return format.format(number as Intl.StringNumericLiteral);
+  const text = format.format(number as Intl.StringNumericLiteral);
+  if (text.includes(written)) return text;
+  // Arabic says "a year" and "two years" in one word without a figure; in a column of figures the figure must stand.
+  const parts = format.formatToParts(100).filter(({ type }) => type === 'unit');
+  return `${written} ${parts.map(({ value }) => value).join(' ')}`;
 }

@@ -83,9 +83,10 @@ function watermarkOperators({ watermark, width, height }: InvoiceLayout, open: (
   return [`/Artifact BMC ${fill(color)}`, lineOperators(line, size, x, y, open, [cos, sin]), 'EMC'];
 }
 
+/** For fills and for the strokes that embolden. */
 function fill(color: Color): string {
   const channels = [1, 3, 5].map((at) => numeral(Number.parseInt(color.slice(at, at + 2), 16) / 255));
-  return `${channels.join(' ')} rg`;
+  return `${channels.join(' ')} rg ${channels.join(' ')} RG`;
 }
 
 /** pdfkit 0.20 writes title and author into the XMP packet as they are; `&` or `<` would make it unreadable. */

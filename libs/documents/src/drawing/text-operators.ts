@@ -11,6 +11,8 @@ export interface OpenFont {
 /** Direction of the baseline: `[cos, sin]` of the angle, counter-clockwise on the page. */
 export type Slope = readonly [number, number];
 const LEVEL: Slope = [1, 0];
+/* Width of the stroke that stands in for a bold font, in em. */
+const STROKE = 0.03;
 
 /**
  * The operators that draw a line from `x` on the baseline `y`. The page's y axis points down (pdfkit's), so the text's is
@@ -35,7 +37,8 @@ export function lineOperators(
       const [tx, ty] = [x + along * cos - up * sin, y - along * sin - up * cos];
       return `${numeral(cos)} ${numeral(-sin)} ${numeral(-sin)} ${numeral(-cos)} ${numeral(tx)} ${numeral(ty)} Tm`;
     };
-    parts.push(`BT /${font.embedded.id} ${numeral(size)} Tf ${runOperators(run, font, at)} ET`);
+    const text = `/${font.embedded.id} ${numeral(size)} Tf ${runOperators(run, font, at)}`;
+    parts.push(run.embolden ? `BT 2 Tr ${numeral(size * STROKE)} w ${text} 0 Tr ET` : `BT ${text} ET`);
     pen += run.width;
   }
   return parts.join('\n');

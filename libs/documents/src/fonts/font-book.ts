@@ -77,7 +77,7 @@ export class FontBook {
     const file = weight === 'bold' ? (family.bold ?? family.regular) : family.regular;
     const key = file.replace(/\.ttf$/, '');
     let face = this.loaded.get(key);
-    if (!face) this.loaded.set(key, (face = new FontFace(key, file)));
+    if (!face) this.loaded.set(key, (face = new FontFace(key, file, file === family.bold)));
     return face;
   }
 }

@@ -29,10 +29,11 @@ export class FontFace {
   private readonly covered: Uint32Array;
   private readonly scale: number;
 
-  /** @param key short and unique, e.g. `NotoSans_400Regular`. */
+  /** @param key short and unique, e.g. `NotoSans_400Regular`. @param bold whether the outlines themselves are. */
   constructor(
     readonly key: string,
     file: string,
+    readonly bold: boolean,
   ) {
     const bytes = readFileSync(join(FONT_FOLDER, file));
     this.font = readTrueType(bytes, file);

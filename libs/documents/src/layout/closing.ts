@@ -11,15 +11,26 @@ import { type Typesetter } from './typesetter.js';
 
 const PADDING = 12;
 const GUTTER = 24;
+const INNER = CONTENT_WIDTH - 2 * PADDING;
+const LINK_WIDTH = 170;
 
-/** How to pay: the link and the bank accounts, each a panel that stays in one piece. */
+/** How to pay: the link and the bank accounts, in panels that stay in one piece. */
 export function paymentBlocks(set: Typesetter, { payment }: InvoiceContent): Block[] {
   if (!payment) return [];
-  const panels = [linkFrame(set, payment), ...accountRows(set, payment.accounts)].filter((frame) => frame !== null);
   return [
-    { ...sectionHead(set, payment.heading), gap: 22, keepWithNext: true },
-    ...panels.map((frame, i): Block => ({ ...panel(frame), gap: i === 0 ? 5 : 6 })),
+    { ...sectionHead(set, payment.heading), gap: 20, keepWithNext: true },
+    ...panelContents(set, payment).map((frame, i): Block => ({ ...panel(frame), gap: i === 0 ? 5 : 6 })),
   ];
+}
+
+/** A link and one account share a panel; with more accounts the link has its own and they stand two by two. */
+function panelContents(set: Typesetter, { link, accounts }: Payment): Frame[] {
+  const [only, ...more] = accounts;
+  if (link && only && more.length === 0) {
+    const account = grid(set, only, INNER - LINK_WIDTH - GUTTER);
+    return [overlay(linkFrame(set, link, LINK_WIDTH), indented(account, LINK_WIDTH + GUTTER))];
+  }
+  return [...(link ? [linkFrame(set, link, INNER)] : []), ...accountRows(set, accounts)];
 }
 
 function panel(frame: Frame): Frame {
@@ -29,24 +40,17 @@ function panel(frame: Frame): Frame {
 }
 
 /** The label and the address itself, both to be clicked: a printed page shows where the link leads. */
-function linkFrame(set: Typesetter, { link }: Payment): Frame | null {
-  if (!link) return null;
-  const width = CONTENT_WIDTH - 2 * PADDING;
+function linkFrame(set: Typesetter, link: NonNullable<Payment['link']>, width: number): Frame {
   const frame = stack([set.text(link.label, LINKED_BOLD, 0, width), set.text(link.address, LINKED, 0, width)], 1);
-  const links = frame.items.map(({ x, y, width: w, height }): LinkItem => ({
-    kind: 'link',
-    x,
-    y,
-    width: w,
-    height,
-    url: link.url,
-  }));
-  return { ...frame, items: [...frame.items, ...links] };
+  const places = frame.items.map(({ x, y, width: wide, height }): LinkItem => {
+    return { kind: 'link', x, y, width: wide, height, url: link.url };
+  });
+  return { ...frame, items: [...frame.items, ...places] };
 }
 
 /** Two accounts side by side. */
 function accountRows(set: Typesetter, accounts: Detail[][]): Frame[] {
-  const width = accounts.length > 1 ? (CONTENT_WIDTH - 2 * PADDING - GUTTER) / 2 : CONTENT_WIDTH - 2 * PADDING;
+  const width = accounts.length > 1 ? (INNER - GUTTER) / 2 : INNER;
   const frames = accounts.map((rows) => grid(set, rows, width));
   const rows: Frame[] = [];
   for (let i = 0; i < frames.length; i += 2) {

@@ -1,5 +1,5 @@
 import { type Printed } from '../content/printed.js';
-import { type Frame, overlay } from './frame.js';
+import { type Frame, overlay, shifted, stack } from './frame.js';
 import { type TextStyle } from './style.js';
 import { type Align, type Typesetter } from './typesetter.js';
 
@@ -55,6 +55,13 @@ export function planColumns(
   return { columns, figures: style };
 }
 
+/** The heads of the columns, standing on one line. */
+export function headRow(set: Typesetter, columns: PlacedColumn[], texts: Printed[], style: TextStyle): Frame {
+  const frames = texts.map((text, i) => cellRow(set, columns.slice(i, i + 1), [{ texts: [text], style }]));
+  const height = Math.max(...frames.map((frame) => frame.height));
+  return { height, items: frames.flatMap((frame) => shifted(frame.items, 0, height - frame.height)) };
+}
+
 /** One row of cells side by side; each cell is a list of texts, one below the other. */
 export function cellRow(
   set: Typesetter,
@@ -63,14 +70,7 @@ export function cellRow(
 ): Frame {
   const frames = cells.map(({ texts, style }, i) => {
     const { x = 0, width = 0, align = 'start' } = columns[i] ?? {};
-    const lines = texts.map((text) => set.text(text, style, x, width, align));
-    let y = 0;
-    const items = lines.flatMap((frame) => {
-      const placed = frame.items.map((item) => ({ ...item, y: item.y + y }));
-      y += frame.height;
-      return placed;
-    });
-    return { height: y, items };
+    return stack(texts.map((text) => set.text(text, style, x, width, align)));
   });
   return overlay(...frames);
 }

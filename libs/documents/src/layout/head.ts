@@ -1,7 +1,7 @@
 import { type Detail } from '../content/details.js';
 import { type InvoiceContent } from '../content/invoice-content.js';
 import { type Party } from '../content/parties.js';
-import { type Frame, indented, overlay, stack } from './frame.js';
+import { EMPTY, type Frame, indented, overlay, stack } from './frame.js';
 import { CONTENT_WIDTH } from './geometry.js';
 import { type Block } from './paginate.js';
 import {
@@ -31,14 +31,14 @@ export function headBlocks(set: Typesetter, content: InvoiceContent): Block[] {
   const facts = indented(detailGrid(set, content.details, COLUMN), RIGHT);
   return [
     { ...first, gap: 0 },
-    { ...overlay(billTo, facts), gap: 26 },
+    { ...overlay(billTo, facts), gap: 22 },
   ];
 }
 
 function party(set: Typesetter, { name, address, ids, remarks }: Party, width: number): Frame {
   return stack(
     [
-      name ? set.text(name, PARTY_NAME, 0, width) : { height: 0, items: [] },
+      name ? set.text(name, PARTY_NAME, 0, width) : EMPTY,
       stack(address.map((line) => set.text(line, BODY, 0, width))),
       stack(ids.map((id) => labelled(set, id, width))),
       stack(remarks.map((remark) => set.text(remark, BODY_MUTED, 0, width))),
@@ -59,10 +59,11 @@ export function labelled(set: Typesetter, { label, value }: Detail, width: numbe
 /** Labels at the start, values at the end of each row. */
 function detailGrid(set: Typesetter, details: Detail[], width: number): Frame {
   const labels = Math.min(Math.max(0, ...details.map(({ label }) => set.width(label, BODY_MUTED))), width * 0.55);
-  const rows = details.map(({ label, value, strong }) => {
+  const rows = details.map(({ label, value, strong }, i) => {
     const style: TextStyle = strong === true ? BODY_BOLD : BODY;
+    const repeated = details[i - 1]?.label.text === label.text;
     return overlay(
-      set.text(label, BODY_MUTED, 0, labels + 1),
+      repeated ? EMPTY : set.text(label, BODY_MUTED, 0, labels + 1),
       set.text(value, style, labels + 10, width - labels - 10, 'end'),
     );
   });

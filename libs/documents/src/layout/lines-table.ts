@@ -2,7 +2,7 @@ import { type InvoiceContent } from '../content/invoice-content.js';
 import { type LineSection, type LineTable } from '../content/lines.js';
 import { type LineRow } from '../content/line-row.js';
 import { isPrinted, type Printed } from '../content/printed.js';
-import { cellRow, type ColumnPlan, planColumns } from './columns.js';
+import { cellRow, type ColumnPlan, headRow, planColumns } from './columns.js';
 import { type Frame, indented, overlay, rule, stack } from './frame.js';
 import { CONTENT_WIDTH } from './geometry.js';
 import { type Block } from './paginate.js';
@@ -40,7 +40,7 @@ export function linesTable(set: Typesetter, { lines }: InvoiceContent): Block[] 
   );
   const head = tableHead(set, lines, plan, keys);
   return [
-    { ...head, gap: 26, keepWithNext: true },
+    { ...head, gap: 22, keepWithNext: true },
     ...lines.sections.flatMap((section, i) => sectionBlocks(set, section, plan, keys, head, i === 0)),
   ];
 }
@@ -58,8 +58,7 @@ function columnCells(lines: LineTable, key: FigureKey): Printed[] {
 
 function tableHead(set: Typesetter, { headings }: LineTable, plan: ColumnPlan, keys: FigureKey[]): Frame {
   const texts = [headings.description, ...keys.map((key) => headings[key])];
-  const cells = texts.map((text) => ({ texts: [text], style: COLUMN_HEAD }));
-  const row = cellRow(set, plan.columns, cells);
+  const row = headRow(set, plan.columns, texts, COLUMN_HEAD);
   const height = row.height + 5;
   return { height, items: [...row.items, rule(0, height - 0.8, CONTENT_WIDTH, 0.8, INK)] };
 }

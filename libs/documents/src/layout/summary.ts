@@ -2,7 +2,7 @@ import { type InvoiceContent } from '../content/invoice-content.js';
 import { isPrinted } from '../content/printed.js';
 import { type TaxRow, type TaxTable } from '../content/taxes.js';
 import { type TotalRow } from '../content/totals.js';
-import { cellRow, planColumns } from './columns.js';
+import { cellRow, headRow, planColumns } from './columns.js';
 import { EMPTY, type Frame, indented, overlay, rule, stack } from './frame.js';
 import { CONTENT_WIDTH } from './geometry.js';
 import { type Block } from './paginate.js';
@@ -12,6 +12,7 @@ import { type Typesetter } from './typesetter.js';
 const GUTTER = 28;
 const TOTALS_WIDTH = 218;
 const PADDING = 8;
+const LEAST_WORDS = 60;
 /* A tax table higher than this is no neighbour for the totals: it gets the whole width below them. */
 const HIGHEST_NEIGHBOUR = 150;
 
@@ -82,7 +83,7 @@ function taxColumns(set: Typesetter, { headings, rows }: TaxTable, width: number
       { heading: headings.tax, cells: cells('tax') },
     ],
     width,
-    76,
+    LEAST_WORDS,
     { figure: SMALL, heading: COLUMN_HEAD },
   );
 }
@@ -91,11 +92,7 @@ function taxColumns(set: Typesetter, { headings, rows }: TaxTable, width: number
 function taxRows(set: Typesetter, taxes: TaxTable, width: number): Frame[] {
   const { columns, figures } = taxColumns(set, taxes, width);
   const { name, rate, base, tax } = taxes.headings;
-  const titles = cellRow(
-    set,
-    columns,
-    [name, rate, base, tax].map((text) => ({ texts: [text], style: COLUMN_HEAD })),
-  );
+  const titles = headRow(set, columns, [name, rate, base, tax], COLUMN_HEAD);
   const headHeight = titles.height + 4;
   const head = { height: headHeight, items: [...titles.items, rule(0, headHeight - 0.6, width, 0.6, INK)] };
   const row = (taxRow: TaxRow): Frame => {

@@ -14,6 +14,8 @@ export interface GlyphRun {
   complex: boolean;
   /** 1/1000 em */
   width: number;
+  /** Bold is wanted and the font has none: its outlines are drawn with a stroke. */
+  embolden: boolean;
 }
 
 /** A stretch of a paragraph that is shaped at once. Positions in UTF-16 units. */
@@ -40,7 +42,7 @@ export class Paragraph {
   constructor(
     readonly text: string,
     book: FontBook,
-    weight: Weight,
+    private readonly weight: Weight,
     private readonly language: string,
     field: string,
   ) {
@@ -76,7 +78,8 @@ export class Paragraph {
     const rtl = level % 2 === 1;
     const { glyphs, clusters, complex } = face.shape(text, rtl, this.language);
     const width = glyphs.reduce((sum, glyph) => sum + glyph.advance, 0);
-    return { run: { face: face.key, rtl, text, glyphs, complex, width }, clusters };
+    const embolden = this.weight === 'bold' && !face.bold;
+    return { run: { face: face.key, rtl, text, glyphs, complex, width, embolden }, clusters };
   }
 }
 
