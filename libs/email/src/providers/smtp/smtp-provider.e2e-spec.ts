@@ -1,6 +1,9 @@
+import { type AddressInfo } from 'node:net';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { countingGate, emailProviderContract, outgoing } from '#testing/email-provider-contract';
 import { TestSmtpServer } from '#testing/smtp-server';
 import { type SmtpBehaviour } from '#testing/smtp-session';
+import { TEST_CERTIFICATE } from '#testing/test-certificate';
 import { smtpCredentialsFromUrl } from './smtp-credentials.js';
 import { SmtpProvider, type SmtpOptions } from './smtp-provider.js';
 
@@ -387,6 +390,66 @@ describe('SmtpProvider', () => {
       await expect(provider.send(outgoing(), gone, 'k', countingGate())).rejects.toMatchObject({
         name: 'TransientFailure',
         code: 'SMTP_UNREACHABLE',
+      });
+    });
+  });
+
+  it('never repeats the password, even where the server does', async () => {
+    await server.close();
+    server = await TestSmtpServer.start({ auth: { username: 'ada', password: 'right' } });
+    const wrong = { host: '127.0.0.1', port: server.port, secure: false, username: 'ada', password: 'hunter22' };
+    const refused = { name: 'PermanentFailure', code: 'AUTHENTICATION_REFUSED' };
+    await expect(provider.send(outgoing(), wrong, 'k', countingGate())).rejects.toMatchObject(refused);
+    expect((await provider.verify(wrong)).message).toContain('535 5.7.8 Wrong user or password: ada ***');
+  });
+
+  describe('encryption', () => {
+    let encrypted: SMTPServer;
+    afterEach(async () => {
+      await provider.close();
+      await new Promise<void>((resolve) => encrypted.close(resolve));
+    });
+
+    const encryptedServer = async (options: SMTPServerOptions): Promise<number> => {
+      encrypted = new SMTPServer({
+        ...TEST_CERTIFICATE,
+        authOptional: true,
+        onAuth: ({ username, password }, _session, callback) =>
+          username === 'ada' && password === 'p' ? callback(null, { user: 'ada' }) : callback(new Error('No')),
+        onData: (stream, _session, callback) => stream.on('end', () => callback()).resume(),
+        ...options,
+      });
+      encrypted.on('error', () => undefined);
+      await new Promise<void>((resolve) => encrypted.listen(0, '127.0.0.1', resolve));
+      return (encrypted.server.address() as AddressInfo).port;
+    };
+    const login = { host: '127.0.0.1', username: 'ada', password: 'p' };
+
+    it.each([
+      ['from the first byte', true],
+      ['by STARTTLS', false],
+    ])('sends encrypted %s, past a certificate that was said to be fine', async (_how, secure) => {
+      const port = await encryptedServer({ secure });
+      const credentials = { ...login, port, secure, requireTls: true, allowInvalidCertificate: true };
+      const gate = countingGate();
+      for (let mail = 0; mail < 2; mail += 1) await provider.send(outgoing({ mime: big() }), credentials, 'k', gate);
+      expect(gate.asked).toBe(2);
+    });
+
+    it.each([true, false])('trusts no certificate that it cannot verify (secure: %s)', async (secure) => {
+      const port = await encryptedServer({ secure });
+      await expect(provider.send(outgoing(), { ...login, port, secure }, 'k', countingGate())).rejects.toMatchObject({
+        name: 'TransientFailure',
+        code: 'SMTP_TLS_FAILED',
+      });
+    });
+
+    it('sends no password where encryption is required and not to be had', async () => {
+      const port = await encryptedServer({ secure: false, hideSTARTTLS: true, disabledCommands: ['STARTTLS'] });
+      const credentials = { ...login, port, secure: false, requireTls: true };
+      expect(await provider.verify(credentials)).toMatchObject({
+        successful: false,
+        message: expect.stringMatching(/^No encrypted connection/),
       });
     });
   });

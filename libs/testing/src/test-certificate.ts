@@ -1,0 +1,19 @@
+/** A self-signed certificate for `localhost`, until 2126. Its key is public and guards nothing: tests only. */
+export const TEST_CERTIFICATE = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgzSblH7mIhbo5+T4D
+LIVb1B0FmNFdgE2oMJUwQWwF43qhRANCAAQr3h79kMU4wYY/+Ev09l/sgS2F43zH
+qdm70gy1ylR/X8DfutSsAkveBkJVDPr1tpZNAeExuDbWkkPlHYLh2MyJ
+-----END PRIVATE KEY-----`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBlTCCATugAwIBAgIUOlPlDI0TrwWkYThWMrL4pWSKc9UwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyNDExNDAyMloYDzIxMjYxMDMx
+MTE0MDIyWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQr3h79kMU4wYY/+Ev09l/sgS2F43zHqdm70gy1ylR/X8DfutSsAkve
+BkJVDPr1tpZNAeExuDbWkkPlHYLh2MyJo2kwZzAdBgNVHQ4EFgQUEeNnyppd58lf
+XEPwIgCnKMysBqUwHwYDVR0jBBgwFoAUEeNnyppd58lfXEPwIgCnKMysBqUwDwYD
+VR0TAQH/BAUwAwEB/zAUBgNVHREEDTALgglsb2NhbGhvc3QwCgYIKoZIzj0EAwID
+SAAwRQIgB+Ycb/YtkgrjuCfpu1mdRde5s/dEisobA23gb0aZEgwCIQC+5gArbchC
+9KRTbm8jLE/ckHhfJNwaMn82SYdvlDq94g==
+-----END CERTIFICATE-----`,
+};
