@@ -56,7 +56,7 @@ function earlierInvoices(invoice: InvoiceDocument, labels: Labels, figures: Figu
   const linked = listed(invoice.linked_invoices).map((link, i) => {
     const field = `linked_invoices.${i}`;
     const number = printed(link.invoice_number, `${field}.invoice_number`);
-    return { number, date: figures.date(link.invoice_date, `${field}.invoice_date`), field };
+    return { number, date: figures.shortDate(link.invoice_date, `${field}.invoice_date`), field };
   });
   const rows = linked
     .filter(({ number }) => number !== null)

@@ -62,6 +62,12 @@ export class Figures {
     return { text: Number.isNaN(Date.parse(text)) ? cleanText(text) : this.format.date(text), field };
   }
 
+  /** `1 feb 2026`, where room is scarce. */
+  shortDate(instant: string | null | undefined, field: string): Printed | null {
+    const text = plainText(instant);
+    return text === '' || Number.isNaN(Date.parse(text)) ? null : { text: this.format.shortDate(text), field };
+  }
+
   /** From – to; one date when they are the same day or only one is stated. */
   dates(from: string | null | undefined, to: string | null | undefined, field: string): Printed | null {
     const texts = [from, to].map((instant) => this.date(instant, field)?.text).filter((text) => text !== undefined);

@@ -54,25 +54,37 @@ function shapeLine(paragraph: Paragraph, from: number, to: number): ShapedLine {
   return { text: paragraph.text.slice(start, end), runs, width: runs.reduce((sum, run) => sum + run.width, 0) };
 }
 
-/** Greedy: each line takes as many words as fit; a word that is longer than a line is cut between graphemes. */
+/** Where each line ends: greedy, as many pieces as fit. */
 function lineEnds(text: string, advances: Float64Array, width: number, language: string): number[] {
   const ends: number[] = [];
   let lineStart = 0;
   let previous = 0;
-  for (const next of lineBreaks(text, language)) {
+  for (const next of breakable(text, advances, width, language)) {
     if (previous > lineStart && !fits(text, advances, lineStart, next, width)) {
       ends.push(previous);
       lineStart = previous;
     }
-    if (!fits(text, advances, lineStart, next, width)) {
-      for (const cut of cuts(text, advances, lineStart, next, width)) {
-        ends.push(cut);
-        lineStart = cut;
-      }
-    }
     previous = next;
   }
-  return lineStart < text.length ? [...ends, text.length] : ends;
+  return [...ends, text.length];
+}
+
+/**
+ * Ends of the pieces that may share a line, each short enough for a line of its own: words where they are, else their
+ * hyphenated parts (whoever copies the text gets no hyphen lost that stood at a line's end), else graphemes.
+ */
+function breakable(text: string, advances: Float64Array, width: number, language: string): number[] {
+  const breaks = lineBreaks(text, language);
+  const words = breaks.filter((at) => at === text.length || !/[-\u2010]\s*$/.test(text.slice(Math.max(0, at - 3), at)));
+  const parts = refine(words, (start, end) => breaks.filter((at) => at > start && at < end));
+  return refine(parts, (start, end) => graphemes(text.slice(start, end)).map(({ index }) => start + index));
+
+  function refine(ends: number[], within: (start: number, end: number) => number[]): number[] {
+    return ends.flatMap((end, i) => {
+      const start = ends[i - 1] ?? 0;
+      return fits(text, advances, start, end, width) ? [end] : [...within(start, end).filter((at) => at > start), end];
+    });
+  }
 }
 
 function fits(text: string, advances: Float64Array, start: number, end: number, width: number): boolean {
@@ -80,17 +92,4 @@ function fits(text: string, advances: Float64Array, start: number, end: number, 
   let sum = 0;
   for (let i = start; i < visible; i++) sum += advances[i] ?? 0;
   return sum <= width;
-}
-
-function cuts(text: string, advances: Float64Array, start: number, end: number, width: number): number[] {
-  const found: number[] = [];
-  let lineStart = start;
-  for (const { index, segment } of graphemes(text.slice(start, end))) {
-    const at = start + index;
-    if (at > lineStart && !fits(text, advances, lineStart, at + segment.length, width)) {
-      found.push(at);
-      lineStart = at;
-    }
-  }
-  return found;
 }
