@@ -9,6 +9,9 @@ export interface RedisServer {
   stop(): Promise<void>;
   /** Starts it again after `stop`, empty: it keeps nothing on disk. */
   start(): Promise<void>;
+  /** Lets it accept connections and answer nothing, until `thaw`. */
+  freeze(): void;
+  thaw(): void;
 }
 
 /**
@@ -32,6 +35,8 @@ export async function startRedisServer(settings: string[] = []): Promise<RedisSe
     start: async () => {
       server ??= await launch(port, settings);
     },
+    freeze: () => void server?.kill('SIGSTOP'),
+    thaw: () => void server?.kill('SIGCONT'),
   };
 }
 
