@@ -1,12 +1,13 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { SwaggerModule } from '@nestjs/swagger';
+import { type FastifyInstance } from 'fastify';
 import { type ApiConfig } from './api.config.js';
 import { apiLogger } from './api-logger.js';
 import { ApiModule } from './api.module.js';
 import { answerFrameworkError, ApiErrorFilter } from './http/api-error.filter.js';
 import { Authentication } from './http/authentication.js';
+import { serveDocs } from './http/docs-page.js';
 import { BODY_LIMIT, readJsonBodies } from './http/json-body.js';
 import { openApiDocument } from './http/openapi-document.js';
 import { addRequestHooks, newRequestId } from './http/request-hooks.js';
@@ -15,19 +16,25 @@ import { ValidationPipe } from './http/validation.js';
 
 /**
  * The whole API, ready to `listen`. Makes the bootstrap keys.
+ * @param extend adds routes of its own to the server, before it starts.
  * @throws when the database cannot be used or an operation does not state its permission.
  */
-export async function createApi(config: ApiConfig): Promise<NestFastifyApplication> {
+export async function createApi(
+  config: ApiConfig,
+  extend: (server: FastifyInstance) => void = () => undefined,
+): Promise<NestFastifyApplication> {
   const { app, routes } = await assembleApi(config);
-  const document = openApiDocument(app);
-  SwaggerModule.setup('docs', app, document, { customSiteTitle: 'Billing Workflows API' });
   const server = app.getHttpAdapter().getInstance();
-  server.get('/openapi.json', (_request, reply) => reply.send(document));
-  server.get('/', (_request, reply) => reply.redirect('/docs', 302));
-  await app.init();
-  await server.ready();
-  routes.checkPermissions();
-  return app;
+  serveDocs(server, () => openApiDocument(app));
+  try {
+    await app.init();
+    await server.ready();
+    routes.checkPermissions();
+    return app;
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
 }
 
 /** The application with its routes known and nothing started: enough to describe it. */
@@ -38,7 +45,7 @@ export async function assembleApi(config: ApiConfig): Promise<{ app: NestFastify
     // A caller's own request id is not ours: every answer has a new one.
     requestIdHeader: false,
     frameworkErrors: answerFrameworkError,
-    routerOptions: { maxParamLength: 512 },
+    routerOptions: { maxParamLength: 1024 },
   });
   const server = adapter.getInstance();
   const routes = new Routes(server);

@@ -59,7 +59,12 @@ export type Arrival = Pick<InboxMail, 'id' | 'receivedAt' | 'envelope'>;
 
 /** Reads a whole message. @throws what the parser says when it is no message at all. */
 export async function readMail(source: Buffer, arrival: Arrival): Promise<OpenedMail> {
-  const parsed = await simpleParser(source, { skipHtmlToText: true, skipTextToHtml: true, skipTextLinks: true });
+  const parsed = await simpleParser(source, {
+    checksumAlgo: false,
+    skipHtmlToText: true,
+    skipTextToHtml: true,
+    skipTextLinks: true,
+  });
   return {
     ...arrival,
     from: addresses(parsed.from),

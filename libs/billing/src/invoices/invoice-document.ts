@@ -94,6 +94,8 @@ const NOT_CONTENT = new Set([
 /** The fields that make the document: what a PDF of this revision says. */
 export function contentOf(document: InvoiceDocument): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(document).filter(([field, value]) => !NOT_CONTENT.has(field) && value !== null && value !== undefined),
+    Object.entries(document).filter(
+      ([field, value]) => !NOT_CONTENT.has(field) && value !== null && value !== undefined,
+    ),
   );
 }

@@ -38,7 +38,10 @@ export async function storeInvoicePdf(
 }
 
 /** Notes that a client was given the bytes: they are final from then on (e.80). */
-export async function markDownloaded(tx: Transaction, { platformId, invoiceId, documentRevision }: Revision): Promise<void> {
+export async function markDownloaded(
+  tx: Transaction,
+  { platformId, invoiceId, documentRevision }: Revision,
+): Promise<void> {
   await tx.$executeRaw`
     UPDATE invoice_document SET downloaded_at = clock_timestamp()
      WHERE platform_id = ${platformId} AND invoice_id = ${invoiceId} AND document_revision = ${documentRevision}::int

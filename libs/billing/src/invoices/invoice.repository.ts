@@ -1,4 +1,5 @@
 import { type Invoice, type Transaction } from '#database/database';
+import { DomainError } from '#kernel/errors';
 import { type InvoiceState } from '../billing-state.js';
 import { type InvoiceDocument } from './invoice-document.js';
 
@@ -54,4 +55,26 @@ export async function openInvoiceIds(
      WHERE platform_id = ${platformId} AND status = 'FINAL' AND open_amount > 0 AND id > ${cursor}
      ORDER BY id LIMIT ${limit}`;
   return rows.map(({ id }) => id);
+}
+
+/** @throws DomainError when several invoices have the number (of several billing entities): only an id tells them apart. */
+export async function findInvoiceIdByNumber(
+  tx: Transaction,
+  platformId: string,
+  invoiceNumber: string,
+): Promise<string | null> {
+  const rows = await tx.invoice.findMany({ where: { platformId, invoiceNumber }, select: { id: true }, take: 2 });
+  if (rows.length > 1) {
+    throw DomainError.invalidField(
+      'invoice_number',
+      'Several invoices have this number; state the id of the one you mean.',
+    );
+  }
+  return rows[0]?.id ?? null;
+}
+
+/** Rows of these ids, in no order. */
+export async function invoicesByIds(tx: Transaction, platformId: string, ids: string[]): Promise<InvoiceRow[]> {
+  const rows = await tx.invoice.findMany({ where: { platformId, id: { in: ids } } });
+  return rows.map((row) => ({ ...row, document: row.document as unknown as InvoiceDocument }));
 }

@@ -35,7 +35,11 @@ export interface InvoiceChange {
  *
  * @throws DomainError INVALID_OPERATION when the status may not change so, or content of a FINAL invoice that was seen.
  */
-export async function writeInvoice(tx: Transaction, before: InvoiceRow | null, write: InvoiceWrite): Promise<InvoiceChange> {
+export async function writeInvoice(
+  tx: Transaction,
+  before: InvoiceRow | null,
+  write: InvoiceWrite,
+): Promise<InvoiceChange> {
   const at = await databaseTime(tx);
   const document = await finished(tx, before, write, at);
   const content = before && changedContent(before.document, document);
@@ -57,11 +61,18 @@ export async function writeInvoice(tx: Transaction, before: InvoiceRow | null, w
           ...(content ? { documentRevision: { increment: 1 } } : {}),
         },
       })
-    : await tx.invoice.create({ data: { ...data, ...source, platformId, id: write.id ?? newId('invoice'), createdAt: at } });
+    : await tx.invoice.create({
+        data: { ...data, ...source, platformId, id: write.id ?? newId('invoice'), createdAt: at },
+      });
   return { before, after: { ...row, document }, changed: true, at };
 }
 
-async function finished(tx: Transaction, before: InvoiceRow | null, write: InvoiceWrite, at: Date): Promise<InvoiceDocument> {
+async function finished(
+  tx: Transaction,
+  before: InvoiceRow | null,
+  write: InvoiceWrite,
+  at: Date,
+): Promise<InvoiceDocument> {
   const status = write.document.status ?? before?.status ?? 'DRAFT';
   checkInvoiceStatus(before?.status ?? null, status);
   const document = completeAmounts({ ...write.document, status }, write.stated);

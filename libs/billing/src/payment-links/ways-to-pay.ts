@@ -49,7 +49,10 @@ function asStated(account: Record<string, unknown>, invoice: InvoiceDocument): S
   };
 }
 
-function redirectTo(url: string | null | undefined, label: string | null | undefined): { label: string; url: string }[] {
-  if (!url || !/^https?:\/\//i.test(url) || !URL.canParse(url)) return [];
+function redirectTo(
+  url: string | null | undefined,
+  label: string | null | undefined,
+): { label: string; url: string }[] {
+  if (!url || !/^https:\/\//i.test(url) || !URL.canParse(url)) return [];
   return [{ label: label?.trim() ? label : new URL(url).hostname, url }];
 }

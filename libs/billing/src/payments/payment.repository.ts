@@ -68,3 +68,8 @@ export async function isRecorded(tx: Transaction, platformId: string, document: 
   });
   return found !== null;
 }
+
+/** Rows of these ids, in no order. */
+export async function paymentsByIds(tx: Transaction, platformId: string, ids: string[]): Promise<PaymentRow[]> {
+  return (await tx.payment.findMany({ where: { platformId, id: { in: ids } } })).map(toPaymentRow);
+}
