@@ -44,6 +44,7 @@ function alignTable(rows: readonly string[]): string[] {
 
 /** Breaks at spaces only: amounts hold together by their no-break spaces, links have none. */
 function wrap(line: string, columns = COLUMNS): string[] {
+  if (line.length <= columns) return [line];
   const wrapped: string[] = [];
   let current = '';
   for (const word of line.split(' ')) {

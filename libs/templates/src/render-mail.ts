@@ -18,7 +18,10 @@ export interface MailRenderRequest {
   zone: string;
   /** The action's own subject, a Handlebars text over the same variables; null for the template's. */
   subject: string | null;
-  /** Called once, when the language is chosen, with the formatter of that language and the reader's region. */
+  /**
+   * Called once, when the language is chosen, with the formatter of that language and the reader's region. Every name that
+   * the template uses must be there, null when it does not apply. `subject` is ours: the HTML finds the subject in it.
+   */
   variables: (format: Formatter) => TemplateVariables;
 }
 
@@ -125,7 +128,14 @@ export function checkSubject(subject: string, field: string): void {
   }
 }
 
+let knownVariables: TemplateVariables | undefined;
+
+/** What the samples of the shipped templates name. */
 function everyKnownVariable(): TemplateVariables {
+  return (knownVariables ??= sampledVariables());
+}
+
+function sampledVariables(): TemplateVariables {
   const format = formatter(BASE_LANGUAGE, 'UTC');
   const { names } = shipped();
   return names.reduce<TemplateVariables>(
