@@ -1,10 +1,31 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { type ApiConfig } from './api.config.js';
+import { BillingEntitiesModule } from './billing-entities/billing-entities.module.js';
+import { ContactsModule } from './contacts/contacts.module.js';
+import { CustomersModule } from './customers/customers.module.js';
 import { HttpModule } from './http/http.module.js';
+import { IntegrationsModule } from './integrations/integrations.module.js';
+import { InvoicesModule } from './invoices/invoices.module.js';
+import { PaymentAcceptorsModule } from './payment-acceptors/payment-acceptors.module.js';
+import { PaymentsModule } from './payments/payments.module.js';
 import { PlatformsModule } from './platforms/platforms.module.js';
+import { WorkflowActionsModule } from './workflow-actions/workflow-actions.module.js';
+import { WorkflowsModule } from './workflows/workflows.module.js';
 
 /** One line per resource. */
-const RESOURCES = [PlatformsModule];
+const RESOURCES = [
+  BillingEntitiesModule,
+  ContactsModule,
+  CustomersModule,
+  IntegrationsModule,
+  InvoicesModule,
+  PaymentAcceptorsModule,
+  PaymentsModule,
+  PlatformsModule,
+  WorkflowActionsModule,
+  WorkflowActionsModule,
+  WorkflowsModule,
+];
 
 @Module({})
 export class ApiModule {

@@ -27,6 +27,7 @@ export async function createApi(
   const server = app.getHttpAdapter().getInstance();
   serveDocs(server, () => openApiDocument(app));
   try {
+    extend(server);
     await app.init();
     await server.ready();
     routes.checkPermissions();

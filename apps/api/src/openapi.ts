@@ -8,8 +8,12 @@ if (!file) {
   process.stderr.write('Usage: npm run -s openapi -- FILE\n');
   process.exit(2);
 }
-// Describing the API touches no database: the address is never used.
-const config = apiConfig.parse({ DATABASE_URL: 'postgres://localhost/unused', LOG_LEVEL: 'error' });
+// Describing the API touches no database: the address is never used, and with a key at hand none is looked up there.
+const config = apiConfig.parse({
+  DATABASE_URL: 'postgres://localhost/unused',
+  ENCRYPTION_KEY: 'nothing is encrypted while the API is described',
+  LOG_LEVEL: 'error',
+});
 const { app } = await assembleApi(config);
 writeFileSync(file, `${JSON.stringify(openApiDocument(app), null, 2)}\n`);
 await app.close();

@@ -24,13 +24,17 @@ export interface RunningApi {
   /** Sends JSON with the administrator key. Header values of '' are left out. */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** A further platform with its administrator key. */
-  platform(): Promise<{ platformId: string; key: string }>;
+  platform: () => Promise<{ platformId: string; key: string }>;
   stop(): Promise<void>;
 }
 
+/** How long a hook may take that starts an API (milliseconds): on a busy machine loading the program takes its time. */
+export const STARTING_MS = 60_000;
+
 /** The whole API on a free port, over a database of its own. */
 export async function startApi(settings: Partial<Record<keyof ApiConfig, string>> = {}): Promise<RunningApi> {
-  const { url: databaseUrl, drop } = await createTestDatabase();
+  const test = await createTestDatabase();
+  const databaseUrl = test.url;
   const environment = { DATABASE_URL: databaseUrl, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'fatal', ...settings };
   const config = apiConfig.parse(environment);
   const app = await createApi(config);
@@ -54,7 +58,7 @@ export async function startApi(settings: Partial<Record<keyof ApiConfig, string>
     async stop() {
       await app.close();
       await database.close();
-      await drop();
+      await test.drop();
     },
   };
 }
@@ -66,7 +70,7 @@ async function send(url: string, method: string, body: unknown, headers: Record<
     method,
     headers: stated,
     redirect: 'manual',
-    body: body === undefined || typeof body === 'string' ? (body as string | undefined) : JSON.stringify(body),
+    body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
   });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;

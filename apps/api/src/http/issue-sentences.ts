@@ -1,5 +1,8 @@
 import { type z } from 'zod';
 
+type Issue = z.core.$ZodRawIssue;
+type Sentence<Code extends Issue['code']> = (field: string, issue: Extract<Issue, { code: Code }>) => string;
+
 const KINDS: Record<string, string> = {
   string: 'text',
   number: 'a number',
@@ -16,46 +19,28 @@ const FORMATS: Record<string, string> = {
   url: 'a complete URL such as https://example.com/x',
 };
 
-type Issue = z.core.$ZodRawIssue;
+const SENTENCES: { [Code in Issue['code']]?: Sentence<Code> } = {
+  invalid_type(field, { expected, input }) {
+    const kind = KINDS[expected] ?? expected;
+    if (input === undefined) return `${field} is required and must be ${kind}.`;
+    return `${field} must be ${kind}${input === null ? '; null is not possible here' : ''}.`;
+  },
+  invalid_value: (field, { values, input }) =>
+    `${field} ${input === undefined ? 'is required and ' : ''}must be one of ${values.join(', ')}.`,
+  invalid_format: (field, { format }) => `${field} must be ${FORMATS[format] ?? 'written in another way; see /docs'}.`,
+  invalid_union: (field) => `${field} has none of the forms that it may have; see /docs.`,
+  too_big: (field, { origin, maximum }) => `${field} must be at most ${size(origin, maximum)}.`,
+  too_small: (field, { origin, minimum }) =>
+    Number(minimum) === 1 && (origin === 'string' || origin === 'array')
+      ? `${field} must not be empty.`
+      : `${field} must be at least ${size(origin, minimum)}.`,
+};
 
 /** What a schema refuses, as a sentence that tells the caller what to send. Messages stated in a schema come first. */
 export function sentence(issue: Issue): string | undefined {
   const path = issue.path?.join('.') ?? '';
-  const field = path === '' ? 'The body' : path;
-  switch (issue.code) {
-    case 'invalid_type':
-      return wrongType(field, issue.expected, issue.input);
-    case 'invalid_value':
-      return issue.input === undefined
-        ? `${field} is required: one of ${issue.values.join(', ')}.`
-        : `${field} must be one of ${issue.values.join(', ')}.`;
-    case 'too_big':
-      return `${field} must be at most ${size(issue.origin, issue.maximum)}.`;
-    case 'too_small':
-      return tooSmall(field, issue.origin, issue.minimum);
-    case 'invalid_union':
-      return `${field} has none of the forms that it may have; see /docs.`;
-    case 'invalid_format':
-      return `${field} must be ${FORMATS[issue.format] ?? 'written in another way; see /docs'}.`;
-    case 'invalid_key':
-    case 'invalid_element':
-    case 'not_multiple_of':
-    case 'unrecognized_keys':
-    case 'custom':
-      return undefined;
-  }
-}
-
-function wrongType(field: string, expected: string, input: unknown): string {
-  const kind = KINDS[expected] ?? expected;
-  if (input === undefined) return `${field} is required and must be ${kind}.`;
-  if (input === null) return `${field} must be ${kind}; null is not possible here.`;
-  return `${field} must be ${kind}.`;
-}
-
-function tooSmall(field: string, origin: string, minimum: number | bigint): string {
-  if (Number(minimum) === 1 && (origin === 'string' || origin === 'array')) return `${field} must not be empty.`;
-  return `${field} must be at least ${size(origin, minimum)}.`;
+  const say = SENTENCES[issue.code] as Sentence<Issue['code']> | undefined;
+  return say?.(path === '' ? 'The body' : path, issue);
 }
 
 function size(origin: string, limit: number | bigint): string {

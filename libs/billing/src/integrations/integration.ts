@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Transaction } from '#database/database';
 import { DomainError } from '#kernel/errors';
+import { PermanentFailure } from '#kernel/failures';
 import { isJsonObject, type JsonObject, mergePatch, textOf } from '../resources/merge-patch.js';
 import { changeResource, type Check, createResource } from '../resources/record-resource.js';
 import { deleteResource, lockResource, type ResourceTable, type RowOf } from '../resources/resource-table.js';
 import { mergeSecrets, partSecrets } from './authentication.js';
-import { openSecrets, sealSecrets } from './secret-box.js';
+import { openSecrets, sealSecrets, type Secrets } from './secret-box.js';
 
 /** The column `secrets` is written by nothing but `storeSecrets`. */
 export const integrationTable = {
@@ -47,7 +48,7 @@ export async function changeIntegration(
 ): Promise<IntegrationRow> {
   const before = await lockIntegration(tx, platformId, id);
   const { open, secrets } = partSecrets(patch);
-  const document = check(mergePatch(before.document, open));
+  const document = check(mergePatch(before.document, open), before.document);
   const { row } = await changeResource(tx, integrationTable, before, document);
   return storeSecrets(tx, { ...row, secrets: before.secrets }, secrets, encryptionKey);
 }
@@ -87,7 +88,7 @@ async function storeSecrets(
   encryptionKey: string | undefined,
 ): Promise<IntegrationRow> {
   if (Object.keys(stated).length === 0) return row;
-  const current = row.secrets === null ? {} : openSecrets(row.secrets, encryptionKey);
+  const current = readable(row.secrets, encryptionKey);
   const merged = mergeSecrets(current, stated);
   if (isDeepStrictEqual(merged, current)) return row;
   const secrets = Object.keys(merged).length === 0 ? null : sealSecrets(merged, encryptionKey);
@@ -96,4 +97,14 @@ async function storeSecrets(
     UPDATE integration SET secrets = ${secrets}, revision = revision + 1, updated_at = clock_timestamp()
      WHERE platform_id = ${row.platformId} AND id = ${row.id}`;
   return { ...row, secrets };
+}
+
+/** Secrets that cannot be opened any more are replaced by what is stated: storing them again is the way out. */
+function readable(sealed: string | null, encryptionKey: string | undefined): Secrets {
+  try {
+    return sealed === null ? {} : openSecrets(sealed, encryptionKey);
+  } catch (error) {
+    if (error instanceof PermanentFailure) return {};
+    throw error;
+  }
 }

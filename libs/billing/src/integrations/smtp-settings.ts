@@ -20,7 +20,7 @@ export function smtpSettings(document: JsonObject, secrets: Secrets): SmtpSettin
   const login = isJsonObject(authentication.username_password) ? authentication.username_password : {};
   return {
     host: smtp.host,
-    port: smtp.port,
+    port: smtp.port ?? (smtp.secure === true ? 465 : 587),
     secure: smtp.secure ?? false,
     requireTls: smtp.require_tls,
     allowInvalidCertificate: smtp.allow_invalid_certificate,

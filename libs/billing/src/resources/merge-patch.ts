@@ -1,11 +1,14 @@
-/** What JSON can hold. `undefined` members count as absent. */
-export type Json = string | number | boolean | null | Json[] | JsonObject;
-export interface JsonObject {
-  [name: string]: Json | undefined;
-}
+/** An object as JSON holds it. Members that are `undefined` count as absent. */
+export type JsonObject = Record<string, unknown>;
 
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A member that is text; null when it is absent or anything else. */
+export function textOf(document: JsonObject, name: string): string | null {
+  const value = document[name];
+  return typeof value === 'string' ? value : null;
 }
 
 /**
@@ -23,6 +26,6 @@ export function mergePatch(target: JsonObject, patch: JsonObject): JsonObject {
   return Object.fromEntries(merged);
 }
 
-function mergedValue(current: Json | undefined, value: Json): Json {
+function mergedValue(current: unknown, value: unknown): unknown {
   return isJsonObject(value) ? mergePatch(isJsonObject(current) ? current : {}, value) : value;
 }

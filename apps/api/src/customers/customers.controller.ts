@@ -1,0 +1,96 @@
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { PlatformId } from '../http/caller.js';
+import { type ListQuery } from '../http/listing.js';
+import { type SearchRequest, searchRequest } from '../http/listing-search.js';
+import { Pages } from '../http/pages.js';
+import { RequiresPermission } from '../http/permissions.js';
+import { RequestUrl } from '../http/request-url.js';
+import { identifierOf, type UpsertQuery, upsertQuery } from '../http/upsert.js';
+import { customerListing } from './customer.listing.js';
+import {
+  type CustomerCreateRequest,
+  customerCreateRequest,
+  customerPage,
+  customerResponse,
+  type CustomerUpdateRequest,
+  customerUpdateRequest,
+  type CustomerUpsertRequest,
+  customerUpsertRequest,
+  toWire,
+} from './customer.wire.js';
+import { CustomersService } from './customers.service.js';
+
+@ApiTags('customers')
+@Controller('v1/customers')
+export class CustomersController {
+  constructor(
+    private readonly customers: CustomersService,
+    private readonly pages: Pages,
+  ) {}
+
+  @Get()
+  @RequiresPermission('CUSTOMER.VIEW')
+  @ApiOkResponse({ standardSchema: customerPage })
+  async list(
+    @PlatformId() platformId: string,
+    @Query({ schema: customerListing.query }) query: ListQuery,
+    @RequestUrl() url: URL,
+  ) {
+    return this.pages.read(customerListing, { platformId, query, url, load: this.loader(platformId) });
+  }
+
+  @Post()
+  @RequiresPermission('CUSTOMER.CREATE')
+  @ApiCreatedResponse({ standardSchema: customerResponse })
+  async create(@PlatformId() platformId: string, @Body({ schema: customerCreateRequest }) body: CustomerCreateRequest) {
+    return toWire(await this.customers.create(platformId, body));
+  }
+
+  @Put()
+  @HttpCode(201)
+  @RequiresPermission('CUSTOMER.CREATE', 'CUSTOMER.UPDATE', 'CUSTOMER.STATUS.DRAFT.UPDATE')
+  @ApiCreatedResponse({ standardSchema: customerResponse })
+  async upsert(
+    @PlatformId() platformId: string,
+    @Query({ schema: upsertQuery }) query: UpsertQuery,
+    @Body({ schema: customerUpsertRequest }) body: CustomerUpsertRequest,
+  ) {
+    return toWire(await this.customers.upsert(platformId, body, identifierOf(query)));
+  }
+
+  @Post('search')
+  @HttpCode(200)
+  @RequiresPermission('CUSTOMER.VIEW')
+  @ApiOkResponse({ standardSchema: customerPage })
+  async search(
+    @PlatformId() platformId: string,
+    @Query({ schema: customerListing.searchQuery }) query: ListQuery,
+    @Body({ schema: searchRequest }) search: SearchRequest,
+    @RequestUrl() url: URL,
+  ) {
+    return this.pages.read(customerListing, { platformId, query, search, url, load: this.loader(platformId) });
+  }
+
+  @Get(':resourceIdOrReference')
+  @RequiresPermission('CUSTOMER.VIEW')
+  @ApiOkResponse({ standardSchema: customerResponse })
+  async get(@PlatformId() platformId: string, @Param('resourceIdOrReference') idOrReference: string) {
+    return toWire(await this.customers.get(platformId, idOrReference));
+  }
+
+  @Patch(':resourceIdOrReference')
+  @RequiresPermission('CUSTOMER.UPDATE', 'CUSTOMER.STATUS.DRAFT.UPDATE')
+  @ApiOkResponse({ standardSchema: customerResponse })
+  async patch(
+    @PlatformId() platformId: string,
+    @Param('resourceIdOrReference') idOrReference: string,
+    @Body({ schema: customerUpdateRequest }) body: CustomerUpdateRequest,
+  ) {
+    return toWire(await this.customers.patch(platformId, idOrReference, body));
+  }
+
+  private loader(platformId: string) {
+    return async (ids: string[]) => (await this.customers.byIds(platformId, ids)).map(toWire);
+  }
+}

@@ -1,0 +1,82 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { PlatformId } from '../http/caller.js';
+import { type ListQuery } from '../http/listing.js';
+import { Pages } from '../http/pages.js';
+import { RequiresPermission } from '../http/permissions.js';
+import { RequestUrl } from '../http/request-url.js';
+import { integrationListing } from './integration.listing.js';
+import {
+  type IntegrationCreateRequest,
+  integrationCreateRequest,
+  integrationPage,
+  integrationResponse,
+  type IntegrationUpdateRequest,
+  integrationUpdateRequest,
+  toWire,
+} from './integration.wire.js';
+import { IntegrationsService } from './integrations.service.js';
+
+@ApiTags('integrations')
+@Controller('v1/integrations')
+export class IntegrationsController {
+  constructor(
+    private readonly integrations: IntegrationsService,
+    private readonly pages: Pages,
+  ) {}
+
+  @Get()
+  @RequiresPermission('INTEGRATION.VIEW')
+  @ApiOkResponse({ standardSchema: integrationPage })
+  async list(
+    @PlatformId() platformId: string,
+    @Query({ schema: integrationListing.query }) query: ListQuery,
+    @RequestUrl() url: URL,
+  ) {
+    const load = async (ids: string[]) => (await this.integrations.byIds(platformId, ids)).map(toWire);
+    return this.pages.read(integrationListing, { platformId, query, url, load });
+  }
+
+  @Post()
+  @RequiresPermission('INTEGRATION.CREATE')
+  @ApiCreatedResponse({ standardSchema: integrationResponse })
+  async create(
+    @PlatformId() platformId: string,
+    @Body({ schema: integrationCreateRequest }) body: IntegrationCreateRequest,
+  ) {
+    return toWire(await this.integrations.create(platformId, body));
+  }
+
+  @Get(':resourceId')
+  @RequiresPermission('INTEGRATION.VIEW')
+  @ApiOkResponse({ standardSchema: integrationResponse })
+  async get(@PlatformId() platformId: string, @Param('resourceId') id: string) {
+    return toWire(await this.integrations.get(platformId, id));
+  }
+
+  @Patch(':resourceId')
+  @RequiresPermission('INTEGRATION.UPDATE')
+  @ApiOkResponse({ standardSchema: integrationResponse })
+  async patch(
+    @PlatformId() platformId: string,
+    @Param('resourceId') id: string,
+    @Body({ schema: integrationUpdateRequest }) body: IntegrationUpdateRequest,
+  ) {
+    return toWire(await this.integrations.patch(platformId, id, body));
+  }
+
+  @Delete(':resourceId')
+  @RequiresPermission('INTEGRATION.DELETE')
+  @ApiOkResponse({ standardSchema: integrationResponse })
+  async delete(@PlatformId() platformId: string, @Param('resourceId') id: string) {
+    return toWire(await this.integrations.delete(platformId, id));
+  }
+
+  @Post(':resourceId/activate')
+  @HttpCode(200)
+  @RequiresPermission('INTEGRATION.UPDATE')
+  @ApiOkResponse({ standardSchema: integrationResponse })
+  async activate(@PlatformId() platformId: string, @Param('resourceId') id: string) {
+    return toWire(await this.integrations.activate(platformId, id));
+  }
+}

@@ -1,0 +1,32 @@
+import { type Transaction } from '#database/database';
+import { type JsonObject, textOf } from '../resources/merge-patch.js';
+import { type Recorded, upsertResource, type UpsertOptions } from '../resources/record-resource.js';
+import { type ResourceTable, type RowOf } from '../resources/resource-table.js';
+
+export const customerTable = {
+  table: 'customer',
+  resourceType: 'CUSTOMER',
+  idKind: 'customer',
+  columns: { status: 'status', email: 'email', timezone: 'timezone', locale: 'locale' },
+  columnsOf: (document: JsonObject) => ({
+    status: textOf(document, 'status') ?? 'ACTIVE',
+    email: textOf(document, 'email'),
+    timezone: textOf(document, 'timezone'),
+    locale: textOf(document, 'locale'),
+  }),
+} as const satisfies ResourceTable;
+
+export type CustomerRow = RowOf<typeof customerTable>;
+
+/**
+ * Writes a customer, found by id or else by reference, and leaves it locked. What the body leaves out stays.
+ * @param body as on the wire and validated; may hold `id`, which a new customer keeps.
+ */
+export async function recordCustomer(
+  tx: Transaction,
+  platformId: string,
+  body: JsonObject,
+  options: UpsertOptions = {},
+): Promise<Recorded<CustomerRow>> {
+  return upsertResource(tx, customerTable, platformId, body, options);
+}
