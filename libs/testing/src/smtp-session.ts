@@ -8,7 +8,7 @@ export interface SmtpBehaviour {
   mail?: string;
   rcpt?: string;
   data?: string;
-  /** Instead of 250 to the whole mail, which is then not kept. */
+  /** Instead of 250 to the whole mail, which is kept only when this is a 2yz. */
   dot?: string;
   /** Before the 354. */
   delay354Ms?: number;
@@ -107,7 +107,8 @@ export class SmtpSession {
       this.socket.destroy();
       return;
     }
-    if (dot === undefined) this.events.accept(envelope, this.options.discard ? END : unstuffed(Buffer.concat(body)));
+    if (dot === undefined || dot.startsWith('2'))
+      this.events.accept(envelope, this.options.discard ? END : unstuffed(Buffer.concat(body)));
     const reply = this.answer('dot', dot ?? '250 2.0.0 Ok: queued as 4F2A');
     if (cut === 'after-accept') this.socket.destroy();
     else if (reply !== null) this.write(reply);
