@@ -33,8 +33,13 @@ export class WorkerLoops implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly providers: readonly EmailProvider[],
     logger: Logger,
   ) {
-    const report = (loop: string) => (error: unknown) => logger.error({ err: error, loop }, 'a loop failed; it goes on');
-    this.release = new Loop(config.SWEEP_INTERVAL_MS, () => release(database, queue), report('release'));
+    const report = (loop: string) => (error: unknown) =>
+      logger.error({ err: error, loop }, 'a loop failed; it goes on');
+    this.release = new Loop(
+      config.SWEEP_INTERVAL_MS,
+      () => release(database, queue, config.RING_MS),
+      report('release'),
+    );
     this.clock = new Loop(CLOCK_INTERVAL_MS, () => tick(database, () => this.release.wake()), report('clock'));
     this.upkeep = new Loop(UPKEEP_INTERVAL_MS, () => this.recover(), report('upkeep'));
     this.wakes = new WakeListener(config.DATABASE_URL, () => this.release.wake());

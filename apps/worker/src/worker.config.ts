@@ -8,6 +8,8 @@ export const workerConfig = z.object({
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
   /** The doorbell: Redis, or the same PostgreSQL when it is not set. */
   QUEUE_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' }).optional(),
+  /** Keeps installations apart that share a Redis. */
+  QUEUE_PREFIX: z.string().min(1).default('billing-workflows'),
   /** Where integrations of the variant SYSTEM send. */
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional(),
   /** Where customers reach the pay page; payment links begin with it. */
@@ -29,6 +31,8 @@ export const workerConfig = z.object({
   RETRY_MAX_MS: milliseconds(1, 86_400_000).default(28_800_000),
   /** How often due rows are looked for that nobody rang for. */
   SWEEP_INTERVAL_MS: milliseconds(10, 60_000).default(500),
+  /** After this long without a claim a due row is rung for again: the queue may have been emptied. */
+  RING_MS: milliseconds(100, 3_600_000).default(15_000),
 });
 
 export type WorkerConfig = z.output<typeof workerConfig>;

@@ -33,7 +33,11 @@ export class WorkerModule {
         {
           provide: Database,
           useFactory: () =>
-            new Database({ url: config.DATABASE_URL, connections: config.DATABASE_CONNECTIONS, name: 'billing-worker' }),
+            new Database({
+              url: config.DATABASE_URL,
+              connections: config.DATABASE_CONNECTIONS,
+              name: 'billing-worker',
+            }),
         },
         { provide: InvoicePrinter, useFactory: () => new InvoicePrinter() },
         {
@@ -48,6 +52,7 @@ export class WorkerModule {
             openQueue({
               url: config.QUEUE_URL,
               databaseUrl: config.DATABASE_URL,
+              prefix: config.QUEUE_PREFIX,
               onError: (error) => logger.error({ err: error }, 'queue'),
               onWarning: (sentence) => logger.warn(sentence),
             }),
@@ -72,7 +77,11 @@ export class WorkerModule {
           ) => {
             const routes = new EmailRoutes(providers, config.SMTP_URL, secretReader(config.ENCRYPTION_KEY));
             const prepare = new PrepareExecution(database, action, routes, config.LEASE_MS);
-            const retries = { backoffMs: config.RETRY_BACKOFF_MS, maxMs: config.RETRY_MAX_MS, maxAttempts: MAX_ATTEMPTS };
+            const retries = {
+              backoffMs: config.RETRY_BACKOFF_MS,
+              maxMs: config.RETRY_MAX_MS,
+              maxAttempts: MAX_ATTEMPTS,
+            };
             return new RunExecution(database, prepare, new SendMail(database, config.SMTP_TIMEOUT_MS), retries, logger);
           },
         },

@@ -8,7 +8,7 @@ const HEARING_CONNECTIONS = 4;
 /** How long BullMQ may take to end its connections politely (milliseconds). */
 const CLOSE_MS = 1_000;
 /** How long a connection may take before it is given up (milliseconds). */
-const CONNECT_MS = 2_000;
+const CONNECT_MS = 15_000;
 
 /** Makes the schema `bullmq` when it is not there, and brings it to this version of BullMQ. */
 export async function openPostgresBackend(

@@ -1,4 +1,4 @@
-import { Controller, Get, Head, Headers, Param, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
 import { PAY_PAGE_HEADERS } from './pay-frame.js';
@@ -18,11 +18,5 @@ export class PayController {
   ): Promise<void> {
     const { status, html } = await this.pay.page(token, languages?.split(/[,;]/)[0] ?? 'en');
     await reply.status(status).headers(PAY_PAGE_HEADERS).send(html);
-  }
-
-  @Head(':token')
-  async head(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
-    const { status } = await this.pay.page(token, 'en');
-    await reply.status(status).headers(PAY_PAGE_HEADERS).send();
   }
 }

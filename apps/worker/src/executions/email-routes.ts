@@ -41,7 +41,9 @@ export class EmailRoutes {
       case 'SMTP':
         return { ...route, credentials: this.smtp(integration) };
       default:
-        throw unusable(`This version cannot send through ${integration.variant ?? 'an integration without a variant'}.`);
+        throw unusable(
+          `This version cannot send through ${integration.variant ?? 'an integration without a variant'}.`,
+        );
     }
   }
 

@@ -11,7 +11,10 @@ export class AnchorMoved extends Failure {
   override readonly name = 'AnchorMoved';
 
   constructor() {
-    super('ANCHOR_MOVED', 'The due date has moved since this reminder was planned; it is planned anew for the new date.');
+    super(
+      'ANCHOR_MOVED',
+      'The due date has moved since this reminder was planned; it is planned anew for the new date.',
+    );
   }
 }
 
@@ -41,7 +44,10 @@ export function whyNotSent(
 
 function tooLate({ tooLate, notAfter }: ClaimedExecution): Outcome | null {
   return tooLate
-    ? skipped('TOO_LATE', `The mail was to be sent before ${notAfter.toISOString()}; later it would only confuse the customer.`)
+    ? skipped(
+        'TOO_LATE',
+        `The mail was to be sent before ${notAfter.toISOString()}; later it would only confuse the customer.`,
+      )
     : null;
 }
 
@@ -62,7 +68,10 @@ function wrongCustomer(definition: ExecutionDefinition | null, { customer }: Mai
     return { state: 'FAILED', reason: 'CUSTOMER_MISSING', message };
   }
   if (!MAILED_STATUSES.includes(customer.status)) {
-    return skipped('CUSTOMER_NOT_ACTIVE', `The customer is ${customer.status}; only ACTIVE and DEPRECATED ones get mail.`);
+    return skipped(
+      'CUSTOMER_NOT_ACTIVE',
+      `The customer is ${customer.status}; only ACTIVE and DEPRECATED ones get mail.`,
+    );
   }
   if (customer.document.processing_only || customer.document.roles?.includes('PROCESSING_ONLY')) {
     return skipped('CUSTOMER_PROCESSING_ONLY', 'The customer exists for processing only and gets no mail.');

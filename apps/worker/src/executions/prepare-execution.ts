@@ -13,12 +13,7 @@ import { type OutgoingMail } from '#email/email-provider';
 import { PermanentFailure } from '#kernel/failures';
 import { claim, type ClaimedExecution, type ExecutionKey } from '#ledger/data/claim';
 import { giveBack } from '#ledger/data/give-back';
-import {
-  readPreparation,
-  reusePreparation,
-  storePreparation,
-  type StoredPreparation,
-} from '#ledger/data/preparation';
+import { readPreparation, reusePreparation, storePreparation, type StoredPreparation } from '#ledger/data/preparation';
 import { settle } from '#ledger/data/settle';
 import { type Outcome } from '#ledger/domain/execution-state';
 import { reopenStep } from '#workflows/advance-cadence';
@@ -69,7 +64,13 @@ export class PrepareExecution {
       const unchanged = sameRevisions(execution.facts, revisionsOf(definition, facts));
       const replay = execution.preparation > 0 && unchanged ? await readPreparation(tx, execution) : null;
       const wantsPdf = config.invoice?.include_pdf === true;
-      return { execution, definition, facts, replay, storedPdf: wantsPdf ? await storedPdf(tx, execution, facts) : null };
+      return {
+        execution,
+        definition,
+        facts,
+        replay,
+        storedPdf: wantsPdf ? await storedPdf(tx, execution, facts) : null,
+      };
     });
   }
 
@@ -192,14 +193,22 @@ export class PrepareExecution {
 
 function variantOf(definition: ExecutionDefinition | null, { variant }: ClaimedExecution): WorkflowVariant {
   const found = findVariant(definition?.workflow.type ?? '', variant);
-  if (!found) throw new PermanentFailure('VARIANT_NOT_SERVED', `This version cannot run workflows of the variant ${variant}.`);
+  if (!found)
+    throw new PermanentFailure('VARIANT_NOT_SERVED', `This version cannot run workflows of the variant ${variant}.`);
   return found;
 }
 
 /** Revisions of everything that a preparation is decided on; what does not exist is left out. */
 function revisionsOf(definition: ExecutionDefinition | null, facts: MailFacts): Record<string, string> {
   const { customer, invoice, payment, integration } = facts;
-  const resources = { customer, invoice, payment, integration, workflow: definition?.workflow, action: definition?.action };
+  const resources = {
+    customer,
+    invoice,
+    payment,
+    integration,
+    workflow: definition?.workflow,
+    action: definition?.action,
+  };
   return Object.fromEntries(
     Object.entries(resources).flatMap(([name, resource]) => (resource ? [[name, resource.revision]] : [])),
   );
@@ -211,7 +220,11 @@ function sameRevisions(stored: Record<string, string> | null, now: Record<string
   return [...names].every((name) => stored[name] === now[name]);
 }
 
-async function storedPdf(tx: Transaction, { platformId }: ClaimedExecution, { invoice }: MailFacts): Promise<Uint8Array | null> {
+async function storedPdf(
+  tx: Transaction,
+  { platformId }: ClaimedExecution,
+  { invoice }: MailFacts,
+): Promise<Uint8Array | null> {
   if (!invoice) return null;
   const revision = { platformId, invoiceId: invoice.id, documentRevision: invoice.documentRevision };
   return (await findInvoicePdf(tx, revision))?.bytes ?? null;

@@ -66,11 +66,16 @@ export class RunExecution {
 
   private outcomeOf(execution: ClaimedExecution, error: unknown): Outcome {
     const failure = error instanceof Failure ? error : unexpected(error);
-    if (!(error instanceof Failure)) this.logger.error({ err: error, execution_id: execution.id }, 'unexpected failure');
+    if (!(error instanceof Failure))
+      this.logger.error({ err: error, execution_id: execution.id }, 'unexpected failure');
     return afterFailure(failure, execution.attemptCount, this.retries, Math.random());
   }
 
-  private async settle(execution: ClaimedExecution, outcome: Outcome, acceptance: Acceptance | null = null): Promise<void> {
+  private async settle(
+    execution: ClaimedExecution,
+    outcome: Outcome,
+    acceptance: Acceptance | null = null,
+  ): Promise<void> {
     const ours = await this.database.transaction((tx) => settle(tx, execution, outcome, acceptance));
     const reason = outcome.state === 'SUCCEEDED' ? undefined : outcome.reason;
     const line = { execution_id: execution.id, workflow_id: execution.workflowId, state: outcome.state, reason };
@@ -82,5 +87,7 @@ export class RunExecution {
 /** A defect of ours before anything left: tried again, so that a fixed version may succeed. */
 function unexpected(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
-  return new TransientFailure('UNEXPECTED', `The worker failed unexpectedly: ${message.slice(0, 500)}`, { cause: error });
+  return new TransientFailure('UNEXPECTED', `The worker failed unexpectedly: ${message.slice(0, 500)}`, {
+    cause: error,
+  });
 }

@@ -6,17 +6,16 @@ import { type ExecutionQueue } from '#queue/execution-queue';
 const MOST_WAITING = 400;
 /** Of one platform in one wave. */
 const PER_PLATFORM = 50;
-/** After this long without a claim somebody is rung for again: the queue may have been emptied (milliseconds). */
-const RING_MS = 15_000;
 
 /**
  * ④ Rings for due executions, fair over platforms, in bounded waves.
+ * @param ringMs what nobody took within this time is rung for again.
  * @returns whether the wave was full, so that another should follow at once.
  */
-export async function release(database: Database, queue: ExecutionQueue): Promise<boolean> {
+export async function release(database: Database, queue: ExecutionQueue, ringMs: number): Promise<boolean> {
   const room = MOST_WAITING - (await queue.waiting());
   if (room <= 0) return false;
-  const due = await releaseDue(database, { limit: room, perPlatform: PER_PLATFORM, ringMs: RING_MS });
+  const due = await releaseDue(database, { limit: room, perPlatform: PER_PLATFORM, ringMs });
   if (due.length === 0) return false;
   await queue.ring(due);
   return due.length >= PER_PLATFORM;

@@ -153,7 +153,8 @@ export class SendEmailToCustomer {
   ): StoredMessage {
     const { pdf, ...parts } = made;
     const from = config.from;
-    if (!from?.email) throw new PermanentFailure('SENDER_MISSING', "The action has no sender; set from.email and retry.");
+    if (!from?.email)
+      throw new PermanentFailure('SENDER_MISSING', 'The action has no sender; set from.email and retry.');
     const id = `${executionId}.${preparation}`;
     const number = facts.invoice?.document.invoice_number ?? facts.invoice?.id ?? '';
     return {
@@ -163,9 +164,16 @@ export class SendEmailToCustomer {
       from: { name: from.name ?? null, email: from.email },
       replyTo: config.reply_to?.email ? { name: config.reply_to.name ?? null, email: config.reply_to.email } : null,
       boundarySeed: id,
-      headers: { 'Auto-Submitted': 'auto-generated', 'X-Execution-Id': executionId },
+      headers: { 'X-Execution-Id': executionId },
       attachments: pdf
-        ? [{ filename: `invoice-${fileName(number)}.pdf`, contentType: 'application/pdf', sha256: pdf.sha256, size: pdf.bytes.length }]
+        ? [
+            {
+              filename: `invoice-${fileName(number)}.pdf`,
+              contentType: 'application/pdf',
+              sha256: pdf.sha256,
+              size: pdf.bytes.length,
+            },
+          ]
         : [],
     };
   }
