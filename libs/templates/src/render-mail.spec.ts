@@ -36,8 +36,11 @@ const PAID: Facts = {
 };
 const NO_INVOICE: Facts = {
   has_invoice: false,
+  // There is no invoice to pay; the payment itself may well be.
+  nothing_to_pay: true,
   payment_link: null,
   bank_accounts: [],
+  invoice_paid_amount: null,
   invoice_number: null,
   invoice_date: null,
   invoice_due_date: null,
@@ -237,6 +240,12 @@ facturen@noordzee.example
     expect(html).toContain(`>${expected}</span>`);
   });
 
+  it('does not call due today what has no due date', async () => {
+    const { html, subject } = await mail('invoice-overdue', { facts: { invoice_due_date: null, days_overdue: 0 } });
+    expect(subject).toContain('Payment reminder');
+    expect(html).toContain('>Amount due</span>');
+  });
+
   it.each(LANGUAGES)('asks nobody to pay a credit note or a paid invoice (%s)', async (locale) => {
     for (const [template, facts] of [
       ['invoice-final', CREDIT_NOTE],
@@ -255,6 +264,32 @@ facturen@noordzee.example
     const { text } = await mail('payment-failed', { facts: NO_INVOICE });
     expect(text).toContain('Please check the payment method that you use with us, or get in touch');
     expect(text).not.toMatch(/[Ii]nvoice|Due|null/);
+  });
+
+  it.each([
+    ['a link', { payment_link: 'https://pay.example/p/1' }, 'https://pay.example/p/1'],
+    ['bank details', { bank_accounts: (templates.sample('payment-failed') as Facts).bank_accounts }, 'NL91 ABNA'],
+  ])('offers %s for a payment that no invoice belongs to', async (_way, facts, offered) => {
+    const { html, text } = await mail('payment-failed', { facts: { ...NO_INVOICE, ...facts } });
+    expect(html).toContain(offered);
+    expect(text).toContain(offered);
+  });
+
+  it('leaves out what an invoice does not say', async () => {
+    const unsaid = {
+      nothing_to_pay: true,
+      invoice_number: null,
+      invoice_date: null,
+      invoice_due_date: null,
+      invoice_open_amount: null,
+      invoice_paid_amount: null,
+      purchase_order_number: null,
+    };
+    for (const template of TEMPLATES) {
+      const { text, html } = await mail(template, { facts: unsaid });
+      expect(text).not.toMatch(/: *$/m);
+      expect(html).not.toMatch(/<td[^>]*><\/td>|<div[^>]*><\/div>/);
+    }
   });
 
   it.each(LANGUAGES)('mentions an attachment only when there is one (%s)', async (locale) => {
