@@ -133,8 +133,8 @@ describe('SmtpProvider', () => {
     });
 
     it('waits as long for the gate as the gate takes', async () => {
-      configured({ timeoutMs: 50 });
-      await send(outgoing(), () => new Promise((resolve) => setTimeout(resolve, 120)));
+      configured({ timeoutMs: 200 });
+      await send(outgoing(), () => new Promise((resolve) => setTimeout(resolve, 300)));
       expect(server.mails).toHaveLength(1);
     });
 
@@ -159,7 +159,7 @@ describe('SmtpProvider', () => {
       ['the answer is no reply', { dot: 'Thanks!' }, 0],
       ['the answer is no final one', { dot: '354 Go on' }, 0],
     ] as const)('does not know the outcome when %s', async (_case, behaviour, accepted) => {
-      configured({ timeoutMs: 80 });
+      configured({ timeoutMs: 400 });
       server.next(behaviour);
       await expect(send()).rejects.toMatchObject({ name: 'UnknownOutcome', code: 'SMTP_REPLY_LOST' });
       expect(server.accepted).toBe(accepted);
@@ -370,7 +370,7 @@ describe('SmtpProvider', () => {
     });
 
     it('tells a mail that waited in vain for a connection to come back', async () => {
-      configured({ maxConnections: 1, timeoutMs: 50 });
+      configured({ maxConnections: 1, timeoutMs: 300 });
       await send(outgoing(), async () => {
         await expect(send()).rejects.toMatchObject({ name: 'Throttled', code: 'SMTP_BUSY' });
       });
