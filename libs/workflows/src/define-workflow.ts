@@ -1,6 +1,6 @@
 import { type Transaction, type Workflow } from '#database/database';
 import { DomainError } from '#kernel/errors';
-import { databaseTime } from './data/database-time.js';
+import { databaseTime } from '#database/database-time';
 import { exclusiveLock } from './data/platform-lock.js';
 import {
   activationOf,

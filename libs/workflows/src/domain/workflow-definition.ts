@@ -72,17 +72,32 @@ export function isPeriod(period: StatedPeriod): period is Period {
 }
 
 /**
- * The block without the settings of variants that it no longer has: what a change of variant leaves behind. Settings that
- * the change itself states stay, to be refused by the rules.
- * @param stated the invoice block of the patch, as the caller wrote it.
+ * A changed workflow without what a choice between alternatives leaves behind: the settings of the variant that it had
+ * before, and the kind of threshold that another one replaces. What the change itself states stays, for the rules to refuse.
+ * @param patch the change, as the caller wrote it.
  */
-export function withoutLeftovers(workflow: WorkflowDefinition, stated: unknown): WorkflowDefinition {
-  const { invoice } = workflow;
-  if (invoice?.variant === undefined) return workflow;
-  const named = typeof stated === 'object' && stated !== null ? Object.keys(stated) : [];
-  const kept = { ...invoice };
-  if (invoice.variant !== 'OVERDUE' && !named.includes('overdue')) delete kept.overdue;
-  if (invoice.variant !== 'UPCOMING_PAYMENT_REMINDER' && !named.includes('upcoming_payment'))
-    delete kept.upcoming_payment;
-  return { ...workflow, invoice: kept };
+export function withoutLeftovers(workflow: WorkflowDefinition, patch: WorkflowBlocks): WorkflowDefinition {
+  return withoutOldThreshold(withoutOldVariant(workflow, patch), patch);
+}
+
+function withoutOldVariant(workflow: WorkflowDefinition, patch: WorkflowBlocks): WorkflowDefinition {
+  if (workflow.invoice?.variant === undefined) return workflow;
+  const { overdue, upcoming_payment, ...kept } = workflow.invoice;
+  const keeps = (variant: string, stated: unknown) => kept.variant === variant || stated !== undefined;
+  const invoice = {
+    ...kept,
+    ...(overdue && keeps('OVERDUE', patch.invoice?.overdue) ? { overdue } : {}),
+    ...(upcoming_payment && keeps('UPCOMING_PAYMENT_REMINDER', patch.invoice?.upcoming_payment)
+      ? { upcoming_payment }
+      : {}),
+  };
+  return { ...workflow, invoice };
+}
+
+function withoutOldThreshold(workflow: WorkflowDefinition, patch: WorkflowBlocks): WorkflowDefinition {
+  const balance = workflow.wallet?.wallet_balance;
+  const stated = Object.keys(patch.wallet?.wallet_balance?.threshold ?? {});
+  if (!balance?.threshold || stated.length === 0) return workflow;
+  const threshold = Object.fromEntries(Object.entries(balance.threshold).filter(([kind]) => stated.includes(kind)));
+  return { ...workflow, wallet: { ...workflow.wallet, wallet_balance: { ...balance, threshold } } };
 }

@@ -201,11 +201,18 @@ describe('a change of a workflow', () => {
   });
 
   it('leaves the settings of the old variant behind, unless the change states them', () => {
-    const stated = { variant: 'TO_FINAL' as const, overdue: { periods: days(7) } };
-    expect(withoutLeftovers(overdue({ invoice: stated }), { variant: 'TO_FINAL' }).invoice).toEqual({
-      variant: 'TO_FINAL',
-    });
-    expect(withoutLeftovers(overdue({ invoice: stated }), stated).invoice).toEqual(stated);
+    const invoice = { variant: 'TO_FINAL' as const, overdue: { periods: days(7) } };
+    const merged = overdue({ invoice });
+    expect(withoutLeftovers(merged, { invoice: { variant: 'TO_FINAL' } }).invoice).toEqual({ variant: 'TO_FINAL' });
+    expect(withoutLeftovers(merged, { invoice }).invoice).toEqual(invoice);
+  });
+
+  it('replaces one kind of threshold by another', () => {
+    const credits = { quantity: '3', credit_type_id: 'crty_1' };
+    const merged = wallet({ amount: { quantity: '1', currency: 'EUR' }, credits });
+    const patch = { wallet: { wallet_balance: { threshold: { credits } } } };
+    expect(withoutLeftovers(merged, patch).wallet?.wallet_balance?.threshold).toEqual({ credits });
+    expect(withoutLeftovers(merged, {})).toEqual(merged);
   });
 });
 

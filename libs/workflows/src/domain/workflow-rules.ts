@@ -1,5 +1,4 @@
 import { DomainError } from '#kernel/errors';
-import { looksLikeId } from '#kernel/ids';
 import { periodKey } from '#kernel/period';
 import { BLOCK, type StatedPeriod, WORKFLOW_TYPES } from './workflow-blocks.js';
 import {
@@ -25,7 +24,6 @@ export type IsServed = (type: string, variant: string) => boolean;
  * @throws DomainError for the first problem, with its field.
  */
 export function checkWorkflow(workflow: WorkflowDefinition): void {
-  checkReference(workflow.reference);
   checkScope(workflow.customer_ids);
   checkBlocks(workflow);
   const complete = workflow.status === 'INACTIVE' || workflow.status === 'ACTIVE';
@@ -60,14 +58,6 @@ export function checkServed(workflow: WorkflowDefinition, isServed: IsServed): v
   throw DomainError.invalidOperation(
     `Workflows of the variant ${variant} are not supported by this version; keep it INACTIVE or DRAFT until they are.`,
     { field: 'status' },
-  );
-}
-
-function checkReference(reference: string): void {
-  if (!looksLikeId(reference)) return;
-  throw DomainError.invalidField(
-    'reference',
-    'reference must not look like an id (four letters, _ and 20 characters).',
   );
 }
 

@@ -1,0 +1,313 @@
+import { newId } from '#kernel/ids';
+import { actionBody, days, emailBlock, GivenWorkflows } from './given-workflows.js';
+import { type Answer, type RunningApi, startApi } from './start-api.js';
+
+let api: RunningApi;
+let given: GivenWorkflows;
+/** An OVERDUE workflow and a working integration, for tests that are not about them. */
+let workflowId: string;
+let integrationId: string;
+
+beforeAll(async () => {
+  api = await startApi();
+  given = new GivenWorkflows(api);
+  [workflowId, integrationId] = [await given.workflow(), await given.integration()];
+}, 60_000);
+afterAll(() => api.stop());
+
+const block = (overrides: object = {}) => emailBlock(integrationId, overrides);
+const create = (email: object | undefined, overrides: object = {}) =>
+  api.call('POST', '/v1/workflow-actions', actionBody(workflowId, email as object, overrides));
+const patch = (id: string, body: object) => api.call('PATCH', `/v1/workflow-actions/${id}`, body);
+const get = (id: string) => api.call('GET', `/v1/workflow-actions/${id}`);
+const remove = (id: string) => api.call('DELETE', `/v1/workflow-actions/${id}`);
+const post = (id: string, verb: string) => api.call('POST', `/v1/workflows/${id}/${verb}`);
+const refusal = ({ status, body }: Answer) => [status, body.code, body.field];
+const email = (field: string) => `send_email_to_customer.${field}`;
+const versions = (id: string) =>
+  api.database.client.workflowActionVersion.findMany({ where: { actionId: id }, orderBy: { version: 'asc' } });
+const row = (id: string) => api.database.client.workflowAction.findFirstOrThrow({ where: { id } });
+const upcoming = () =>
+  given.workflow({ invoice: { variant: 'UPCOMING_PAYMENT_REMINDER', upcoming_payment: { periods: days(3) } } });
+
+describe('creating an action', () => {
+  it('answers what was stated with its defaults', async () => {
+    const { status, body } = await create(block({ cc_recipients: ['cc@example.com'] }), {
+      description: 'First reminder',
+    });
+    expect(status).toBe(201);
+    expect(body).toEqual({
+      object_type: 'WORKFLOW_ACTION',
+      id: expect.stringMatching(/^wkfa_[A-Za-z0-9]{20}$/),
+      workflow_id: workflowId,
+      type: 'SEND_EMAIL_TO_CUSTOMER',
+      description: 'First reminder',
+      status: 'ACTIVE',
+      send_email_to_customer: {
+        ...block(),
+        cc_recipients: ['cc@example.com'],
+        variant: 'INVOICE',
+        invoice: {
+          type: 'OVERDUE',
+          include_pdf: false,
+          include_payment_link: false,
+          include_customer_contacts_as_cc: false,
+        },
+      },
+      created_at: expect.stringMatching(/Z$/),
+      updated_at: expect.stringMatching(/Z$/),
+    });
+  });
+
+  it('is found again', async () => {
+    const { body } = await create(block());
+    expect(await get(body.id)).toMatchObject({ status: 200, body });
+  });
+
+  it('takes a draft that lacks everything', async () => {
+    expect((await create(undefined, { status: 'DRAFT' })).status).toBe(201);
+    expect((await create({}, { status: 'DRAFT' })).status).toBe(201);
+  });
+
+  it.each([
+    ['its block', undefined, 'send_email_to_customer'],
+    ['an integration', { integration_id: undefined }, email('integration_id')],
+    ['a template', { template_name: undefined }, email('template_name')],
+    ['a sender', { from: undefined }, email('from.email')],
+    ['the address of the sender', { from: { name: 'Billing' } }, email('from.email')],
+  ])('needs %s unless it is a draft', async (_what, missing, field) => {
+    const stated = missing && block(missing);
+    expect(refusal(await create(stated))).toEqual([400, 'MISSING_FIELD', field]);
+    expect(refusal(await create(stated, { status: 'INACTIVE' }))).toEqual([400, 'MISSING_FIELD', field]);
+    expect((await create(stated, { status: 'DRAFT' })).status).toBe(201);
+  });
+
+  it.each([
+    ['an address that is none', { cc_recipients: ['cc@example.com', 'nope'] }, email('cc_recipients.1')],
+    ['a header in an address', { from: { email: 'a@example.com\r\nBcc: b@example.com' } }, email('from.email')],
+    ['a header in the subject', { subject: 'Hello\r\nBcc: b@example.com' }, email('subject')],
+    [
+      '51 copies',
+      { bcc_recipients: Array.from({ length: 51 }, (_, i) => `a${i}@example.com`) },
+      email('bcc_recipients'),
+    ],
+    ['the variant of another type', { variant: 'PAYMENT' }, email('variant')],
+    ['an unknown variant', { variant: 'WALLET' }, email('variant')],
+    ['the options of another variant', { payment: {} }, email('payment')],
+    ['the invoice type of another workflow', { invoice: { type: 'TO_FINAL' } }, email('invoice.type')],
+    ['null where the contract has none', { template_name: null }, email('template_name')],
+  ])('refuses %s', async (_what, overrides, field) => {
+    expect(refusal(await create(block(overrides)))).toEqual([400, 'INVALID_FIELD', field]);
+  });
+
+  it('refuses a PDF or a link before the charge date, and takes them when they are off', async () => {
+    const on = { workflow_id: await upcoming() };
+    for (const option of ['include_pdf', 'include_payment_link']) {
+      const answer = await create(block({ invoice: { [option]: true } }), on);
+      expect(refusal(answer)).toEqual([400, 'INVALID_FIELD', email(`invoice.${option}`)]);
+      expect((await create(block({ invoice: { [option]: false } }), on)).status).toBe(201);
+    }
+  });
+
+  it('refuses the status ARCHIVED and types that it does not know', async () => {
+    expect(refusal(await create(block(), { status: 'ARCHIVED' }))).toEqual([400, 'INVALID_FIELD', 'status']);
+    expect(refusal(await create(block(), { type: 'CALL_WEBHOOK' }))).toEqual([400, 'INVALID_FIELD', 'type']);
+    expect(refusal(await create(block(), { type: undefined }))).toEqual([400, 'MISSING_FIELD', 'type']);
+  });
+
+  it('needs a workflow of this platform, by its id', async () => {
+    const { reference } = (await api.call('GET', `/v1/workflows/${workflowId}`)).body;
+    for (const workflow_id of [newId('workflow'), reference]) {
+      const answer = await create(block(), { workflow_id });
+      expect(refusal(answer)).toEqual([400, 'RESOURCE_NOT_FOUND', 'workflow_id']);
+      expect(answer.body.resource_type).toBe('WORKFLOW');
+    }
+  });
+
+  it('needs an integration of this platform that sends mail', async () => {
+    const foreign = await new GivenWorkflows(api, (await api.platform()).platformId).integration();
+    const deleted = await given.integration({ deletedAt: new Date() });
+    for (const integration_id of [newId('integration'), foreign, deleted]) {
+      expect(refusal(await create(block({ integration_id })))).toEqual([
+        400,
+        'RESOURCE_NOT_FOUND',
+        email('integration_id'),
+      ]);
+    }
+    const gateway = await given.integration({ type: 'PAYMENT_GATEWAY', variant: null });
+    expect(refusal(await create(block({ integration_id: gateway })))).toEqual([
+      400,
+      'INVALID_FIELD',
+      email('integration_id'),
+    ]);
+  });
+
+  it('refuses a workflow that has no mail, and one that is archived', async () => {
+    const wallet = await given.workflow({ type: 'WALLET', status: 'DRAFT', invoice: undefined });
+    expect(refusal(await create(block(), { workflow_id: wallet }))).toEqual([400, 'INVALID_OPERATION', 'workflow_id']);
+    const archived = await given.workflow();
+    await post(archived, 'archive');
+    expect(refusal(await create(block(), { workflow_id: archived }))).toEqual([400, 'INVALID_OPERATION', undefined]);
+  });
+});
+
+describe('changing an action', () => {
+  it('merges objects and replaces lists', async () => {
+    const id = await given.action(workflowId, {
+      send_email_to_customer: block({ cc_recipients: ['a@example.com', 'b@example.com'] }),
+    });
+    const { status, body } = await patch(id, {
+      send_email_to_customer: { from: { name: 'Accounts' }, cc_recipients: ['c@example.com'] },
+    });
+    expect(status).toBe(200);
+    expect(body.send_email_to_customer).toMatchObject({
+      template_name: 'invoice-overdue',
+      from: { name: 'Accounts', email: 'billing@example.com' },
+      cc_recipients: ['c@example.com'],
+    });
+  });
+
+  it('clears what may be null', async () => {
+    const id = await given.action(workflowId, {
+      description: 'x',
+      send_email_to_customer: block({ subject: 'Hello' }),
+    });
+    const { body } = await patch(id, { description: null, send_email_to_customer: { subject: null } });
+    expect(body).not.toHaveProperty('description');
+    expect(body.send_email_to_customer).not.toHaveProperty('subject');
+  });
+
+  it('makes a version of each configuration and leaves the earlier ones as they were', async () => {
+    const id = await given.action(workflowId);
+    await patch(id, { send_email_to_customer: { template_name: 'another' } });
+    await patch(id, { status: 'INACTIVE' });
+    expect((await versions(id)).map(({ version, config }) => [version, (config as { template_name: string }).template_name])).toEqual([
+      [1, 'invoice-overdue'],
+      [2, 'another'],
+    ]);
+    expect(await row(id)).toMatchObject({ version: 2, revision: 3n, status: 'INACTIVE' });
+  });
+
+  it('changes nothing when it is what it was', async () => {
+    const id = await given.action(workflowId);
+    const before = await row(id);
+    const { body } = await get(id);
+    expect((await patch(id, body)).body).toEqual(body);
+    expect(await row(id)).toEqual(before);
+    expect(await versions(id)).toHaveLength(1);
+  });
+
+  it('judges the merged result', async () => {
+    const id = await given.action(workflowId, { status: 'DRAFT', send_email_to_customer: {} });
+    expect(refusal(await patch(id, { status: 'ACTIVE' }))).toEqual([400, 'MISSING_FIELD', email('integration_id')]);
+    expect((await patch(id, { status: 'ACTIVE', send_email_to_customer: block() })).body.status).toBe('ACTIVE');
+  });
+
+  it('never moves to another workflow or type', async () => {
+    const id = await given.action(workflowId);
+    expect(refusal(await patch(id, { workflow_id: await given.workflow() }))).toEqual([
+      400,
+      'INVALID_FIELD',
+      'workflow_id',
+    ]);
+    expect((await patch(id, { workflow_id: workflowId })).status).toBe(200);
+  });
+
+  it('goes freely between DRAFT, INACTIVE and ACTIVE until it is ARCHIVED', async () => {
+    const id = await given.action(workflowId);
+    for (const status of ['DRAFT', 'INACTIVE', 'ACTIVE', 'DRAFT', 'ARCHIVED']) {
+      expect(await patch(id, { status })).toMatchObject({ status: 200, body: { status } });
+    }
+    expect(refusal(await patch(id, { status: 'ACTIVE' }))).toEqual([400, 'INVALID_OPERATION', 'status']);
+    expect(refusal(await patch(id, { description: 'x' }))).toEqual([400, 'INVALID_OPERATION', undefined]);
+  });
+});
+
+describe('deleting an action', () => {
+  it('answers it once more and hides it from then on', async () => {
+    const id = await given.action(workflowId);
+    expect(await remove(id)).toMatchObject({ status: 200, body: { id, object_type: 'WORKFLOW_ACTION' } });
+    for (const answer of [await get(id), await remove(id), await patch(id, {})]) {
+      expect(answer).toMatchObject({
+        status: 404,
+        body: { code: 'RESOURCE_NOT_FOUND', resource_type: 'WORKFLOW_ACTION', resource_id: id },
+      });
+    }
+    expect(await versions(id)).toHaveLength(1);
+  });
+
+  it('raises the revision, so that a mail that is about to leave is judged again', async () => {
+    const id = await given.action(workflowId);
+    await remove(id);
+    expect((await row(id)).revision).toBe(2n);
+  });
+
+  it('is refused like every change when the workflow is archived', async () => {
+    const workflow = await given.workflow();
+    const id = await given.action(workflow);
+    await post(workflow, 'archive');
+    expect(refusal(await remove(id))).toEqual([400, 'INVALID_OPERATION', undefined]);
+    expect(refusal(await patch(id, { description: 'x' }))).toEqual([400, 'INVALID_OPERATION', undefined]);
+  });
+});
+
+describe('the actions of a workflow whose variant changes', () => {
+  const toFinal = { invoice: { variant: 'TO_FINAL' } };
+
+  it('must fit before it is ACTIVE', async () => {
+    const id = await given.workflow();
+    const action = await given.action(id);
+    expect((await api.call('PATCH', `/v1/workflows/${id}`, toFinal)).status).toBe(200);
+    const refused = await post(id, 'activate');
+    expect(refusal(refused)).toEqual([400, 'INVALID_OPERATION', 'status']);
+    expect(refused.body.message).toContain(action);
+    await patch(action, { send_email_to_customer: { invoice: { type: 'TO_FINAL' } } });
+    expect((await post(id, 'activate')).status).toBe(200);
+  });
+
+  it('keep an ACTIVE workflow from changing it', async () => {
+    const id = await given.workflow();
+    await given.action(id);
+    await post(id, 'activate');
+    expect(refusal(await api.call('PATCH', `/v1/workflows/${id}`, toFinal))).toEqual([
+      400,
+      'INVALID_OPERATION',
+      'status',
+    ]);
+    expect((await api.call('GET', `/v1/workflows/${id}`)).body.invoice.variant).toBe('OVERDUE');
+  });
+});
+
+describe('the list of actions', () => {
+  it('is a bare array, newest first, with its pages in the headers', async () => {
+    const workflow = await given.workflow();
+    const ids = [await given.action(workflow), await given.action(workflow), await given.action(workflow)].reverse();
+    const list = (query: string) => api.call('GET', `/v1/workflow-actions?workflow_id=${workflow}${query}`);
+    const all = await list('');
+    expect(all.body.map(({ id }: { id: string }) => id)).toEqual(ids);
+    const first = await list('&limit=2');
+    expect(first.body).toHaveLength(2);
+    expect(first.headers.get('X-Total-Count')).toBe('3');
+    const next = new URL(/<([^>]+)>; rel="next"/.exec(first.headers.get('Link') ?? '')![1]!);
+    const second = await api.call('GET', next.pathname + next.search);
+    expect(second.body.map(({ id }: { id: string }) => id)).toEqual([ids[2]]);
+    expect(second.headers.get('Link')).not.toContain('rel="next"');
+  });
+
+  it('is narrowed by workflow and statuses', async () => {
+    const workflow = await given.workflow();
+    await given.action(workflow);
+    const draft = await given.action(workflow, { status: 'DRAFT' });
+    const { body } = await api.call('GET', `/v1/workflow-actions?workflow_id=${workflow}&statuses[]=DRAFT`);
+    expect(body.map(({ id }: { id: string }) => id)).toEqual([draft]);
+  });
+
+  it.each(['type', 'status', 'created_at', 'updated_at'])('is ordered by %s', async (field) => {
+    expect((await api.call('GET', `/v1/workflow-actions?order_by=${field}`)).status).toBe(200);
+  });
+
+  it('shows nothing of another platform', async () => {
+    const { key } = await api.platform();
+    expect((await api.call('GET', '/v1/workflow-actions', undefined, { 'x-api-key': key })).body).toEqual([]);
+  });
+});
