@@ -3,6 +3,7 @@ import { type ApiConfig } from './api.config.js';
 import { BillingEntitiesModule } from './billing-entities/billing-entities.module.js';
 import { ContactsModule } from './contacts/contacts.module.js';
 import { CustomersModule } from './customers/customers.module.js';
+import { ExecutionsModule } from './executions/executions.module.js';
 import { HttpModule } from './http/http.module.js';
 import { IntegrationsModule } from './integrations/integrations.module.js';
 import { InvoicesModule } from './invoices/invoices.module.js';
@@ -10,6 +11,7 @@ import { PaymentAcceptorsModule } from './payment-acceptors/payment-acceptors.mo
 import { PaymentsModule } from './payments/payments.module.js';
 import { PlatformsModule } from './platforms/platforms.module.js';
 import { WorkflowActionsModule } from './workflow-actions/workflow-actions.module.js';
+import { WorkflowTriggersModule } from './workflow-triggers/workflow-triggers.module.js';
 import { WorkflowsModule } from './workflows/workflows.module.js';
 
 /** One line per resource. */
@@ -17,13 +19,14 @@ const RESOURCES = [
   BillingEntitiesModule,
   ContactsModule,
   CustomersModule,
+  ExecutionsModule,
   IntegrationsModule,
   InvoicesModule,
   PaymentAcceptorsModule,
   PaymentsModule,
   PlatformsModule,
   WorkflowActionsModule,
-  WorkflowActionsModule,
+  WorkflowTriggersModule,
   WorkflowsModule,
 ];
 

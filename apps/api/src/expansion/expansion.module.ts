@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { Expansion } from './expansion.js';
+
+@Module({ providers: [Expansion], exports: [Expansion] })
+export class ExpansionModule {}
