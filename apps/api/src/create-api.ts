@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance } from 'fastify';
+import { pendingMigrations } from '#database/migrate';
 import { type ApiConfig } from './api.config.js';
 import { apiLogger } from './api-logger.js';
 import { ApiModule } from './api.module.js';
@@ -10,6 +11,7 @@ import { Authentication } from './http/authentication.js';
 import { serveDocs } from './http/docs-page.js';
 import { BODY_LIMIT, readJsonBodies } from './http/json-body.js';
 import { openApiDocument } from './http/openapi-document.js';
+import { parseQueryString } from './http/query-string.js';
 import { addRequestHooks, newRequestId } from './http/request-hooks.js';
 import { Routes } from './http/routes.js';
 import { ValidationPipe } from './http/validation.js';
@@ -23,6 +25,10 @@ export async function createApi(
   config: ApiConfig,
   extend: (server: FastifyInstance) => void = () => undefined,
 ): Promise<NestFastifyApplication> {
+  const pending = await pendingMigrations(config.DATABASE_URL);
+  if (pending.length > 0) {
+    throw new Error(`The database lacks ${pending.join(', ')}: run node dist/apps/api/src/migrate.js first.`);
+  }
   const { app, routes } = await assembleApi(config);
   const server = app.getHttpAdapter().getInstance();
   serveDocs(server, () => openApiDocument(app));
@@ -46,7 +52,7 @@ export async function assembleApi(config: ApiConfig): Promise<{ app: NestFastify
     // A caller's own request id is not ours: every answer has a new one.
     requestIdHeader: false,
     frameworkErrors: answerFrameworkError,
-    routerOptions: { maxParamLength: 1024 },
+    routerOptions: { maxParamLength: 1024, querystringParser: parseQueryString },
   });
   const server = adapter.getInstance();
   const routes = new Routes(server);

@@ -1,6 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '#database/database';
-import { pendingMigrations } from '#database/migrate';
 import { API_CONFIG, type ApiConfig } from '../api.config.js';
 import { ensurePlatform } from './platform-keys.js';
 
@@ -13,14 +12,9 @@ export class Bootstrap implements OnApplicationBootstrap {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const { BOOTSTRAP_API_KEY, BOOTSTRAP_API_KEYS, DATABASE_URL } = this.config;
+    const { BOOTSTRAP_API_KEY, BOOTSTRAP_API_KEYS } = this.config;
     const named = BOOTSTRAP_API_KEY ? [{ name: 'Default', key: BOOTSTRAP_API_KEY }] : [];
     const wanted = [...named, ...BOOTSTRAP_API_KEYS];
-    if (wanted.length === 0) return;
-    const pending = await pendingMigrations(DATABASE_URL);
-    if (pending.length > 0) {
-      throw new Error(`The database lacks ${pending.join(', ')}: run node dist/apps/api/src/migrate.js first.`);
-    }
     for (const { name, key } of wanted) await ensurePlatform(this.database, name, key);
   }
 }
