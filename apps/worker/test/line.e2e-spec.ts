@@ -1,5 +1,7 @@
 import { until } from '#testing/until';
-import { invoiceDocument, type Line, QUEUES, startLine } from './start-line.js';
+import { invoiceDocument } from './invoice-document.js';
+import { QUEUES } from './queues.js';
+import { type Line, startLine } from './start-line.js';
 
 describe.each(QUEUES)('the line, with the queue on %s', (queue) => {
   let line: Line;

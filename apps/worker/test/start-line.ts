@@ -5,11 +5,8 @@ import { until } from '#testing/until';
 import { type RunningApi, startApi } from '../../api/test/start-api.js';
 import { createWorker } from '../src/create-worker.js';
 import { workerConfig } from '../src/worker.config.js';
-
-export type QueueKind = 'PostgreSQL' | 'Redis';
-
-/** The queues that this machine can test; global setup has said so when Redis is not one of them. */
-export const QUEUES: QueueKind[] = testRedisUrl() ? ['PostgreSQL', 'Redis'] : ['PostgreSQL'];
+import { type QueueKind } from './queues.js';
+import { makeWorkflow, systemIntegration } from './set-up-workflow.js';
 
 /** Quick turns for tests: a second instead of minutes. */
 const QUICK = {
@@ -58,13 +55,7 @@ export async function startLine(
     return worker;
   };
   for (let n = 0; n < workers; n += 1) await addWorker();
-  const integration = await api.call('POST', '/v1/integrations', {
-    reference: 'system',
-    name: 'System',
-    type: 'EMAIL_PROVIDER',
-    status: 'ACTIVE',
-    email_provider: { variant: 'SYSTEM' },
-  });
+  const integrationId = await systemIntegration(api);
   const executions = async (invoiceId: string) =>
     (await api.call('GET', `/v1/workflow-action-executions?invoice_id=${invoiceId}`)).body.data;
   return {
@@ -72,7 +63,7 @@ export async function startLine(
     smtp,
     addWorker,
     executions,
-    workflow: (variant, config = {}, action = {}) => makeWorkflow(api, integration.body.id, variant, config, action),
+    workflow: (variant, config = {}, action = {}) => makeWorkflow(api, integrationId, variant, config, action),
     async ended(invoiceId) {
       const isOver = ({ status }: { status: string }) => status !== 'PENDING' && status !== 'IN_PROGRESS';
       await until(async () => {
@@ -86,67 +77,5 @@ export async function startLine(
       await api.stop();
       await smtp.close();
     },
-  };
-}
-
-const TEMPLATES: Record<string, string> = {
-  TO_FINAL: 'invoice-final',
-  OVERDUE: 'invoice-overdue',
-  FAILED_PAYMENT: 'payment-failed',
-};
-
-async function makeWorkflow(api: RunningApi, integrationId: string, variant: string, config: object, action: object) {
-  const type = variant === 'FAILED_PAYMENT' ? 'PAYMENT' : 'INVOICE';
-  const block = type.toLowerCase();
-  const workflow = await api.call('POST', '/v1/workflows', {
-    reference: `${variant.toLowerCase()}-${Math.random().toString(36).slice(2)}`,
-    name: variant,
-    type,
-    status: 'ACTIVE',
-    [block]: { variant, ...config },
-  });
-  if (workflow.status !== 201) throw new Error(JSON.stringify(workflow.body));
-  const made = await api.call('POST', '/v1/workflow-actions', {
-    workflow_id: workflow.body.id,
-    type: 'SEND_EMAIL_TO_CUSTOMER',
-    status: 'ACTIVE',
-    send_email_to_customer: {
-      integration_id: integrationId,
-      template_name: TEMPLATES[variant],
-      from: { name: 'Billing', email: 'billing@seller.example' },
-      variant: type,
-      ...(type === 'INVOICE' ? { invoice: { type: variant, include_pdf: variant === 'TO_FINAL' } } : {}),
-      ...action,
-    },
-  });
-  if (made.status !== 201) throw new Error(JSON.stringify(made.body));
-  return workflow.body.id as string;
-}
-
-/** A document as a billing backend hands it over; a test names only what it is about. */
-export function invoiceDocument(overrides: Record<string, unknown> = {}): Record<string, unknown> {
-  const number = `2026-${Math.random().toString(36).slice(2, 8)}`;
-  return {
-    invoice_number: number,
-    type: 'STANDARD',
-    status: 'FINAL',
-    invoice_date: '2026-11-01T00:00:00Z',
-    due_date: '2026-12-01T00:00:00Z',
-    billing_currency: 'EUR',
-    customer: {
-      reference: `customer-${number}`,
-      type: 'ORGANIZATION',
-      email: `ap-${number}@customer.example`,
-      organization: { legal_name: 'Customer Ltd' },
-    },
-    billing_entity: { reference: 'seller', legal_name: 'Seller B.V.' },
-    invoice_amount_including_tax: { quantity: '121.00', currency: 'EUR' },
-    periods: [
-      { groups: [{ lines: [{ description: 'Work', amount_excluding_tax: { quantity: '100.00', currency: 'EUR' } }] }] },
-    ],
-    payment_actions: [
-      { type: 'BANK_ACCOUNT', bank_account: { legal_name: 'Seller B.V.', iban: 'NL91ABNA0417164300' } },
-    ],
-    ...overrides,
   };
 }

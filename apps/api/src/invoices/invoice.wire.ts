@@ -23,6 +23,7 @@ const fields = {
     .regex(/^[^\r\n]*$/, 'Write it on one line.')
     .nullish(),
   purchase_order_number: z.string().max(256).nullish(),
+  platform_id: z.string().nullish().describe('Read-only.'),
   customer_id: id.nullish(),
   customer_reference: z.string().max(256).nullish(),
   sales_tax_percentage: z.string().max(64).nullish(),
@@ -103,7 +104,6 @@ export const invoiceResponse = z
   .looseObject({
     object_type: z.string(),
     id: z.string(),
-    platform_id: z.string().nullish(),
     ...fields,
     customer: kept.nullish(),
     billing_entity: kept.nullish(),

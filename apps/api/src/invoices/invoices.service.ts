@@ -186,5 +186,5 @@ function movedParties(stated: InvoiceDocument, before: InvoiceDocument): Invoice
 }
 
 function merged(before: object, stated: object): InvoiceDocument {
-  return mergePatch(before as JsonObject, stated as JsonObject) as InvoiceDocument;
+  return mergePatch(before as JsonObject, { ...stated, platform_id: null } as JsonObject) as InvoiceDocument;
 }

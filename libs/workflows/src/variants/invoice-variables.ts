@@ -6,7 +6,11 @@ import { calendarDays, firstZone, toWireTime } from '#kernel/local-time';
 import { type VariantVariables } from './workflow-variant.js';
 
 /** What a template may say about an invoice: formatted for the reader, and `*_raw` as the document states it (e.44). */
-export function invoiceVariables({ invoice, customer, platform }: MailFacts, format: Formatter, now: Date): VariantVariables {
+export function invoiceVariables(
+  { invoice, customer, platform }: MailFacts,
+  format: Formatter,
+  now: Date,
+): VariantVariables {
   const document = invoice?.document ?? {};
   const money = (stated: Amount | null | undefined) => (stated ? format.money(stated) : null);
   const date = (stated: string | null | undefined) => (stated ? format.date(stated) : null);
@@ -31,7 +35,7 @@ export function invoiceVariables({ invoice, customer, platform }: MailFacts, for
     invoice_paid_amount: money(document.paid_invoice_amount),
     invoice_paid_amount_raw: document.paid_invoice_amount?.quantity ?? null,
     nothing_to_pay: !invoice || isCredit(invoice.type) || !open || decimal(open.quantity).lessThanOrEqualTo(0),
-    days_overdue: invoice?.dueDate ? Math.max(0, calendarDays(invoice.dueDate, now, zone)) : 0,
+    days_overdue: invoice?.dueDate ? calendarDays(invoice.dueDate, now, zone) : 0,
     sent_at_raw: toWireTime(now),
   };
 }
