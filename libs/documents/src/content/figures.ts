@@ -12,6 +12,8 @@ type MaybeAmount = Partial<Amount> | null | undefined;
 /** Writes amounts, numbers and dates as the customer's language has them, with every digit that is stated. */
 export class Figures {
   private readonly format: Formatter;
+  /** Minor-unit digits of the document's currency. */
+  private readonly digits: number;
 
   /** @param currency the document's: amounts in it may stand without a sign where the table's head names it. */
   constructor(
@@ -20,6 +22,7 @@ export class Figures {
     readonly currency: string | null,
   ) {
     this.format = formatter(locale, zone);
+    this.digits = currency === null ? 0 : currencyDigits(currency);
   }
 
   /** `€ 6.745,75`; null when no amount is stated. */
@@ -36,7 +39,7 @@ export class Figures {
     const stated = statedAmount(amount);
     const plain = stated !== null && stated.currency === this.currency && isQuantity(stated.quantity);
     if (!plain) return this.money(amount, field);
-    return { text: this.fixed(stated.quantity, currencyDigits(stated.currency)), field };
+    return { text: this.fixed(stated.quantity, this.digits), field };
   }
 
   /** `21 %`; trailing zeros go, other digits stay. */

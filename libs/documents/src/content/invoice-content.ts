@@ -1,6 +1,7 @@
 import { firstZone } from '#kernel/local-time';
 import { languageFor, type DocumentLanguage } from '../labels/languages.js';
 import { type InvoiceDocument, type InvoicePrintRequest } from '../printable-invoice.js';
+import { BoundedCache } from '../text/bounded-cache.js';
 import { details, titleOf, type Detail } from './details.js';
 import { exchangeRate } from './exchange-rates.js';
 import { Figures, statedAmount } from './figures.js';
@@ -40,7 +41,7 @@ export function invoiceContent(request: InvoicePrintRequest): InvoiceContent {
   const { invoice } = request;
   const language = languageFor(request.locale);
   const { labels, locale } = language;
-  const figures = new Figures(locale, firstZone(request.zone), currencyOf(invoice));
+  const figures = new Figures(locale, usableZone(request.zone), currencyOf(invoice));
   return {
     language,
     title: titleOf(invoice, labels),
@@ -57,6 +58,15 @@ export function invoiceContent(request: InvoicePrintRequest): InvoiceContent {
     draft: request.draft ? ours(labels.draft) : null,
     date: dateOf(invoice),
   };
+}
+
+/* Asking whether a zone exists makes a date format each time; a platform has few zones. */
+const zones = new BoundedCache<string>(10_000);
+
+function usableZone(zone: string): string {
+  let usable = zones.get(zone);
+  if (usable === undefined) zones.set(zone, (usable = firstZone(zone)), zone.length);
+  return usable;
 }
 
 function currencyOf(invoice: InvoiceDocument): string | null {

@@ -1,4 +1,5 @@
 import { usableLocale } from '#kernel/format';
+import { BoundedCache } from '../text/bounded-cache.js';
 import { ar } from './ar.js';
 import { bg } from './bg.js';
 import { ca } from './ca.js';
@@ -95,6 +96,14 @@ export interface DocumentLanguage {
  * included, since a page in two languages is harder to read than one in English.
  */
 export function languageFor(locale: string): DocumentLanguage {
+  let language = known.get(locale);
+  if (!language) known.set(locale, (language = chooseLanguage(locale)), locale.length);
+  return language;
+}
+
+const known = new BoundedCache<DocumentLanguage>(10_000);
+
+function chooseLanguage(locale: string): DocumentLanguage {
   const tag = locale.replaceAll('_', '-');
   const code = tag.split('-')[0]?.toLowerCase() ?? '';
   const language = SAME[code] ?? code;

@@ -46,15 +46,13 @@ const HAIR = 0.01;
  */
 export function split(frame: Frame, available: number): [Frame, Frame] | null {
   const texts = frame.items.filter((item): item is TextItem => item.kind === 'text');
-  const ends = [...new Set(texts.map(({ y, height }) => y + height))].sort((a, b) => a - b);
-  const clean = ends.filter((end) => !texts.some(({ y, height }) => y < end - HAIR && y + height > end + HAIR));
-  const possible = clean.filter((end) => end <= available && end < frame.height - HAIR && end !== ends.at(-1));
-  const cut = possible.findLast((end) => leavesTwoLines(ends, end)) ?? possible.at(-1);
+  const near = texts.filter(({ y }) => y < available);
+  const straddled = (end: number) => near.some(({ y, height }) => y < end - HAIR && y + height > end + HAIR);
+  const ends = [...new Set(near.map(({ y, height }) => y + height))].sort((a, b) => a - b);
+  const below = (cut: number) => new Set(texts.filter(({ y }) => y >= cut - HAIR).map(({ y }) => y)).size;
+  const possible = ends.filter((end) => end <= available && !straddled(end) && below(end) > 0);
+  const cut = possible.findLast((end, i) => i > 0 && below(end) > 1) ?? possible.at(-1);
   return cut === undefined ? null : cutAt(frame, cut);
-}
-
-function leavesTwoLines(ends: number[], cut: number): boolean {
-  return ends.filter((end) => end <= cut).length >= 2 && ends.filter((end) => end > cut).length >= 2;
 }
 
 function cutAt(frame: Frame, cut: number): [Frame, Frame] {

@@ -1,5 +1,5 @@
 import { PermanentFailure } from '#kernel/failures';
-import { type Frame, shifted, split } from './frame.js';
+import { type Frame, indented, shifted, split } from './frame.js';
 import { BODY_BOTTOM, BODY_TOP, MARGIN, RUNNING_HEAD_HEIGHT } from './geometry.js';
 import { type Page } from './item.js';
 
@@ -14,15 +14,19 @@ export interface Block extends Frame {
 }
 
 /* Nobody reads more, and printing it would hold up everyone else's. */
-const MOST_PAGES = 1000;
+const MOST_PAGES = 500;
 /* A block higher than this part of the page is cut where the page ends instead of leaving the rest of it blank. */
 const CUT_ABOVE = 0.3;
+/* Between a repeated head and the rest of a row that was cut. */
+const BELOW_HEAD = 4;
 
 /**
  * Lays the blocks one below the other onto as many pages as they need.
  * @throws {PermanentFailure} DOCUMENT_TOO_LARGE
  */
 export function paginate(blocks: Block[]): Page[] {
+  const height = blocks.reduce((sum, block) => sum + block.height, 0);
+  if (height > MOST_PAGES * (BODY_BOTTOM - BODY_TOP)) throw tooLarge();
   const flow = new Flow();
   blocks.forEach((block, i) => {
     flow.place(block, needAfter(blocks, i));
@@ -64,7 +68,7 @@ class Flow {
     if (parts) {
       this.put(parts[0], y);
       this.breakPage(block.head);
-      this.place({ ...block, ...parts[1] }, needBelow);
+      this.place({ ...block, ...indented(parts[1], 0, block.head ? BELOW_HEAD : 0) }, needBelow);
     } else if (fresh) {
       // Nothing is gained by another page: a heading whose company does not fit, or a line higher than the page.
       this.put(block, y);
@@ -84,12 +88,7 @@ class Flow {
   }
 
   private breakPage(head: Frame | null | undefined): void {
-    if (this.pages.length >= MOST_PAGES) {
-      throw new PermanentFailure(
-        'DOCUMENT_TOO_LARGE',
-        `The document would have more than ${MOST_PAGES} pages; shorten its lines or notes.`,
-      );
-    }
+    if (this.pages.length >= MOST_PAGES) throw tooLarge();
     this.pages.push({ items: [] });
     this.y = this.top = BODY_TOP + RUNNING_HEAD_HEIGHT;
     if (head) {
@@ -97,4 +96,11 @@ class Flow {
       this.top = this.y;
     }
   }
+}
+
+function tooLarge(): PermanentFailure {
+  return new PermanentFailure(
+    'DOCUMENT_TOO_LARGE',
+    `The document would have more than ${MOST_PAGES} pages; shorten its lines or notes.`,
+  );
 }
