@@ -53,6 +53,23 @@ export class GivenWorkflows {
     return this.made('/v1/workflow-actions', actionBody(workflowId, block, overrides));
   }
 
+  /** A PENDING execution of an action of its own, with the version that it was planned with. */
+  async execution(overrides: object = {}): Promise<string> {
+    const id = newId('execution');
+    const [actionId, triggerId] = [newId('workflowAction'), newId('workflowTrigger')];
+    const config = emailBlock(newId('integration'));
+    await this.api.database.client.workflowActionVersion.create({
+      data: { platformId: this.platformId, actionId, version: 1, config },
+    });
+    const now = new Date();
+    const planned = { workflowId: newId('workflow'), actionId, actionVersion: 1, actionType: 'SEND_EMAIL_TO_CUSTOMER' };
+    const times = { dueAt: now, nextAttemptAt: now, notAfter: now, recordedAt: now, createdAt: now };
+    await this.api.database.client.workflowActionExecution.create({
+      data: { platformId: this.platformId, id, triggerId, ...planned, ...times, ...overrides },
+    });
+    return id;
+  }
+
   private async made(path: string, body: object): Promise<string> {
     const answer = await this.api.call('POST', path, body);
     if (answer.status !== 201) throw new Error(`POST ${path} answered ${answer.status} ${JSON.stringify(answer.body)}`);
@@ -75,7 +92,7 @@ export function emailBlock(integrationId: string, overrides: object = {}): objec
   return { integration_id: integrationId, template_name: 'invoice-overdue', from, ...overrides };
 }
 
-export function actionBody(workflowId: string, block: object, overrides: object = {}): object {
+export function actionBody(workflowId: string, block: object | undefined, overrides: object = {}): object {
   const type = 'SEND_EMAIL_TO_CUSTOMER';
   return { workflow_id: workflowId, type, status: 'ACTIVE', send_email_to_customer: block, ...overrides };
 }

@@ -17,7 +17,7 @@ afterAll(() => api.stop());
 
 const block = (overrides: object = {}) => emailBlock(integrationId, overrides);
 const create = (email: object | undefined, overrides: object = {}) =>
-  api.call('POST', '/v1/workflow-actions', actionBody(workflowId, email as object, overrides));
+  api.call('POST', '/v1/workflow-actions', actionBody(workflowId, email, overrides));
 const patch = (id: string, body: object) => api.call('PATCH', `/v1/workflow-actions/${id}`, body);
 const get = (id: string) => api.call('GET', `/v1/workflow-actions/${id}`);
 const remove = (id: string) => api.call('DELETE', `/v1/workflow-actions/${id}`);
@@ -181,7 +181,9 @@ describe('changing an action', () => {
     const id = await given.action(workflowId);
     await patch(id, { send_email_to_customer: { template_name: 'another' } });
     await patch(id, { status: 'INACTIVE' });
-    expect((await versions(id)).map(({ version, config }) => [version, (config as { template_name: string }).template_name])).toEqual([
+    expect(
+      (await versions(id)).map(({ version, config }) => [version, (config as { template_name: string }).template_name]),
+    ).toEqual([
       [1, 'invoice-overdue'],
       [2, 'another'],
     ]);

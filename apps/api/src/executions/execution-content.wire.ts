@@ -37,7 +37,7 @@ export function contentToWire(message: StoredMessage, html: string, text: string
     bcc: recipients.bcc.map(toMailbox),
     headers: {
       'Message-ID': message.messageId,
-      Date: message.date,
+      Date: new Date(message.date).toUTCString().replace('GMT', '+0000'),
       'Content-Language': message.locale,
       ...message.headers,
     },
