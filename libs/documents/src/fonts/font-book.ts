@@ -15,6 +15,8 @@ interface Entry {
   asksFor: RegExp | null;
 }
 
+const HAN = /\p{Script=Han}/gu;
+
 /** All fonts of this thread. The core font is read at once, the others when a text first needs them. */
 export class FontBook {
   private readonly entries: Entry[];
@@ -41,28 +43,50 @@ export class FontBook {
   /**
    * The font that draws a grapheme cluster.
    * @param previous the font before it in the text, kept for blanks and punctuation that it has.
+   * @param first asked before the others, see `hanFamily`.
    * @param field where the text stands in the invoice, for the error.
    * @throws {PermanentFailure} GLYPH_MISSING when no font has all of it.
    */
-  faceFor(cluster: string, weight: Weight, previous: FontFace | null, field: string): FontFace {
+  faceFor(
+    cluster: string,
+    weight: Weight,
+    previous: FontFace | null,
+    first: FontFamily | null,
+    field: string,
+  ): FontFace {
     const points = inkOf(cluster);
     const core = this.core(weight);
     const inCore = covers(core, points);
     if (previous && previous !== core && JOINS.test(cluster) && covers(previous, points)) return previous;
     if (inCore && !EMOJI.test(cluster)) return core;
-    const found = this.find(cluster, points, weight, previous);
+    const found = this.find(cluster, points, weight, first);
     if (found) return found;
     if (inCore) return core;
     const composed = cluster.normalize('NFC');
-    if (composed !== cluster) return this.faceFor(composed, weight, previous, field);
+    if (composed !== cluster) return this.faceFor(composed, weight, previous, first, field);
     throw missing(points.find((point) => !this.anyCovers(point)) ?? points[0] ?? 0, field);
   }
 
-  private find(cluster: string, points: number[], weight: Weight, previous: FontFace | null): FontFace | null {
-    if (previous && !EMOJI.test(cluster) && covers(previous, points)) return previous;
-    const asked = this.entries.filter(({ asksFor }) => asksFor?.test(cluster));
+  /**
+   * The family for the Han characters of a text: they look different in each country, so one font draws them all if any
+   * has them all; the one of the document's language is asked first. Null when there are none.
+   */
+  hanFamily(text: string, weight: Weight, language: string): FontFamily | null {
+    const characters = text.match(HAN);
+    if (!characters) return null;
+    const code = language.split('-')[0] ?? '';
+    const families = this.entries.map(({ family }) => family).filter(({ scripts }) => scripts.includes('Han'));
+    const own = (family: FontFamily) => (family.languages?.includes(code) ? 0 : 1);
+    families.sort((a, b) => own(a) - own(b));
+    const points = characters.map((character) => character.codePointAt(0) ?? 0);
+    return families.find((family) => covers(this.face(family, weight), points)) ?? families[0] ?? null;
+  }
+
+  private find(cluster: string, points: number[], weight: Weight, first: FontFamily | null): FontFace | null {
+    const asked = this.entries.filter(({ asksFor }) => asksFor?.test(cluster)).map(({ family }) => family);
     if (EMOJI.test(cluster)) asked.reverse();
-    for (const { family } of asked) {
+    if (first && asked.includes(first)) asked.unshift(first);
+    for (const family of asked) {
       const face = this.face(family, weight);
       if (covers(face, points)) return face;
     }

@@ -10,6 +10,10 @@ const fontFamily = z.object({
   regular: z.string(),
   /** Without it bold text in these scripts is regular. */
   bold: z.string().optional(),
+  /** The repertoire it was cut down to; `scripts/refresh-fonts.mjs` knows what the name means. */
+  only: z.string().optional(),
+  /** Of fonts for one script, these languages' documents ask this one first. */
+  languages: z.array(z.string()).optional(),
   /** Unicode scripts (short or long names) that it is asked for; empty: the core font, asked first for everything. */
   scripts: z.array(z.string()),
 });

@@ -37,7 +37,7 @@ import { uk } from './uk.js';
 import { zh } from './zh.js';
 
 /** Languages that a document can be in, by ISO 639-1 code. Add one by adding a file and a name here. */
-const LANGUAGES: Record<string, Labels> = {
+export const LANGUAGES: Record<string, Labels> = {
   ar,
   bg,
   ca,

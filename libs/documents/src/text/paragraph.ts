@@ -1,6 +1,7 @@
 import bidiFactory, { type Bidi } from 'bidi-js';
 import { type FontBook, type Weight } from '../fonts/font-book.js';
 import { type FontFace, type Glyph } from '../fonts/font-face.js';
+import { type FontFamily } from '../fonts/font-list.js';
 import { graphemes } from './line-breaks.js';
 
 /** Glyphs of one font and one direction, left to right as they stand on the page. */
@@ -46,7 +47,8 @@ export class Paragraph {
     private readonly language: string,
     field: string,
   ) {
-    this.items = plainItem(text, book.core(weight)) ?? itemize(text, book, weight, field);
+    this.items =
+      plainItem(text, book.core(weight)) ?? itemize(text, book, weight, book.hanFamily(text, weight, language), field);
   }
 
   /** The glyphs of one line, in visual order. The line must start and end at grapheme boundaries. */
@@ -89,13 +91,13 @@ function plainItem(text: string, core: FontFace): Item[] | null {
   return [{ start: 0, end: text.length, face: core, level: 0 }];
 }
 
-function itemize(text: string, book: FontBook, weight: Weight, field: string): Item[] {
+function itemize(text: string, book: FontBook, weight: Weight, han: FontFamily | null, field: string): Item[] {
   const { levels } = bidi.getEmbeddingLevels(text);
   const items: Item[] = [];
   let face: FontFace | null = null;
   let devanagari = false;
   for (const { index, segment } of graphemes(text)) {
-    face = book.faceFor(segment, weight, face, field);
+    face = book.faceFor(segment, weight, face, han, field);
     const level = levels[index] ?? 0;
     const sameScript = devanagari === DEVANAGARI.test(segment) || !/\p{L}/u.test(segment);
     if (!sameScript) devanagari = !devanagari;

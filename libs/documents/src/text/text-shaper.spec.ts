@@ -58,6 +58,17 @@ describe('TextShaper', () => {
     expect(line?.runs.flatMap(({ glyphs }) => glyphs).filter((glyph) => glyph.text !== '')).toHaveLength(1);
   });
 
+  it("takes one font for all Han characters of a text, the one of the document's language first", () => {
+    const faces = (text: string, language: string) => {
+      const [line] = shaper.lines(text, 'regular', Infinity, language, 'notes.0');
+      return [...new Set(line?.runs.map(({ face }) => face.split('_')[0]))];
+    };
+    expect(faces('東京都', 'en')).toEqual(['NotoSansJP']);
+    expect(faces('软件服务费', 'en')).toEqual(['NotoSansSC']);
+    expect(faces('中国', 'zh-CN')).toEqual(['NotoSansSC']);
+    expect(faces('서울특별시', 'ko')).toEqual(['NotoSansKR']);
+  });
+
   it('names the character that no font has, and its field', () => {
     expect(() => lines('price \u20c1')).toThrow(
       expect.objectContaining({ code: 'GLYPH_MISSING', message: expect.stringMatching(/notes\.0 .*U\+20C1/) }),
