@@ -2,9 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { Client } from 'pg';
 import { type TestDatabase, createTestDatabase } from '#testing/test-database';
 import { migrate, pendingMigrations } from './migrate.js';
+
+/** The schema engine takes seconds to start on a busy machine (milliseconds). */
+jest.setTimeout(20_000);
 
 describe('migrate', () => {
   let database: TestDatabase;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { jest } from '@jest/globals';
 import { Client } from 'pg';
 import { type TestDatabase, createTestDatabase } from '#testing/test-database';
 import { schemaFile } from './migration-files.js';
@@ -48,6 +49,9 @@ async function read(database: TestDatabase, query: string): Promise<Catalog> {
     return Object.fromEntries(rows.map(({ name, definition }) => [name, definition]));
   });
 }
+
+/** The schema engine takes seconds to start on a busy machine (milliseconds). */
+jest.setTimeout(20_000);
 
 describe('schema.prisma and the migrations', () => {
   let migrated: TestDatabase;
