@@ -1,11 +1,17 @@
-import { ConsoleLogger, type LoggerService, type LogLevel } from '@nestjs/common';
-import { type ApiConfig } from './api.config.js';
+import { createLogger, type Logger, type LogLevel } from '#observe/logger';
+import { NestLogger } from '#observe/nest-logger';
 
-const LEVELS: LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'];
-const NEST_NAME: Partial<Record<ApiConfig['LOG_LEVEL'], LogLevel>> = { info: 'log', trace: 'verbose' };
+/** Parts of Nest that tell each module and each route at every start. */
+const TALKATIVE = ['InstanceLoader', 'RoutesResolver', 'RouterExplorer'];
 
-/** JSON lines at `level` and above. */
-export function apiLogger(level: ApiConfig['LOG_LEVEL']): LoggerService {
-  const lowest = NEST_NAME[level] ?? (level as LogLevel);
-  return new ConsoleLogger({ json: true, logLevels: LEVELS.slice(0, LEVELS.indexOf(lowest) + 1) });
+export function apiLogger(level: LogLevel): Logger {
+  return createLogger({ level, name: 'api' });
+}
+
+/** Nest's messages in our log, without the roll call of modules and routes. */
+export class QuietNestLogger extends NestLogger {
+  override log(message: unknown, ...rest: unknown[]): void {
+    if (TALKATIVE.includes(String(rest.at(-1)))) this.debug(message, ...rest);
+    else super.log(message, ...rest);
+  }
 }

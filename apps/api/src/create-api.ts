@@ -4,7 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { type FastifyInstance } from 'fastify';
 import { pendingMigrations } from '#database/migrate';
 import { type ApiConfig } from './api.config.js';
-import { apiLogger } from './api-logger.js';
+import { apiLogger, QuietNestLogger } from './api-logger.js';
 import { ApiModule } from './api.module.js';
 import { answerFrameworkError, ApiErrorFilter } from './http/api-error.filter.js';
 import { Authentication } from './http/authentication.js';
@@ -56,10 +56,11 @@ export async function assembleApi(config: ApiConfig): Promise<{ app: NestFastify
   });
   const server = adapter.getInstance();
   const routes = new Routes(server);
+  const logger = apiLogger(config.LOG_LEVEL);
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class and takes a literal
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(config), adapter, {
     bodyParser: false,
-    logger: apiLogger(config.LOG_LEVEL),
+    logger: new QuietNestLogger(logger),
     abortOnError: false,
   });
   app.enableCors({
@@ -76,7 +77,7 @@ export async function assembleApi(config: ApiConfig): Promise<{ app: NestFastify
   });
   readJsonBodies(server);
   addRequestHooks(server, () => app.get(Authentication));
-  app.useGlobalFilters(new ApiErrorFilter(routes));
+  app.useGlobalFilters(new ApiErrorFilter(routes, logger));
   app.useGlobalPipes(new ValidationPipe());
   app.enableShutdownHooks();
   return { app, routes };

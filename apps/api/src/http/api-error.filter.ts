@@ -1,6 +1,7 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { DomainError, type ErrorCode } from '#kernel/errors';
+import { type Logger } from '#observe/logger';
 import { type ApiErrorBody } from './api-error.wire.js';
 import { BODY_LIMIT } from './json-body.js';
 import { type Routes } from './routes.js';
@@ -30,9 +31,10 @@ interface Refusal {
 /** The only place that knows both our errors and HTTP. */
 @Catch()
 export class ApiErrorFilter implements ExceptionFilter {
-  private readonly logger = new Logger(ApiErrorFilter.name);
-
-  constructor(private readonly routes: Routes) {}
+  constructor(
+    private readonly routes: Routes,
+    private readonly logger: Logger,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
@@ -42,7 +44,7 @@ export class ApiErrorFilter implements ExceptionFilter {
       void reply.status(refusal.status).send(bodyOf(refusal.error));
       return;
     }
-    this.logger.error({ request_id: request.id, err: error, msg: 'A request failed.' });
+    this.logger.error({ request_id: request.id, err: error }, 'A request failed.');
     const message = `The request failed on our side; support finds it by its id ${request.id}.`;
     void reply.status(500).send({ type: 'API_ERROR', code: 'INTERNAL_ERROR', message } satisfies ApiErrorBody);
   }
