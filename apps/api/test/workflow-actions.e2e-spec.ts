@@ -1,4 +1,5 @@
 import { newId } from '#kernel/ids';
+import { until } from '#testing/until';
 import { actionBody, days, emailBlock, GivenWorkflows } from './given-workflows.js';
 import { type Answer, type RunningApi, startApi } from './start-api.js';
 
@@ -253,6 +254,48 @@ describe('deleting an action', () => {
   });
 });
 
+describe('an action that is written while what it stands on changes', () => {
+  /** Begins `request` while `change` is not committed yet, and answers what came of it. */
+  async function during(change: string, request: () => Promise<Answer>): Promise<Answer> {
+    let answer: Promise<Answer> | undefined;
+    await api.database.transaction(async (tx) => {
+      await tx.$executeRawUnsafe(change);
+      answer = request();
+      await until(somebodyWaits);
+    });
+    return answer!;
+  }
+
+  it('is refused when the workflow was archived meanwhile', async () => {
+    const workflow_id = await given.workflow();
+    const archive = `UPDATE workflow SET status = 'ARCHIVED' WHERE id = '${workflow_id}'`;
+    const answer = await during(archive, () => create(block(), { workflow_id }));
+    expect(refusal(answer)).toEqual([400, 'INVALID_OPERATION', undefined]);
+  });
+
+  it('is refused when the integration was deleted meanwhile', async () => {
+    const integration_id = await given.integration();
+    const remove = `UPDATE integration SET deleted_at = now() WHERE id = '${integration_id}'`;
+    const answer = await during(remove, () => create(block({ integration_id })));
+    expect(refusal(answer)).toEqual([400, 'RESOURCE_NOT_FOUND', email('integration_id')]);
+  });
+
+  it('is judged by the variant that the workflow has by then', async () => {
+    const workflow = await given.workflow();
+    const action = await given.action(workflow);
+    const change = `UPDATE workflow SET variant = 'TO_FINAL' WHERE id = '${workflow}'`;
+    const answer = await during(change, () => patch(action, { description: 'x' }));
+    expect(refusal(answer)).toEqual([400, 'INVALID_FIELD', email('invoice.type')]);
+  });
+});
+
+/** Whether somebody waits for a row in this database. */
+async function somebodyWaits(): Promise<boolean> {
+  const waiting = await api.database.client.$queryRaw<unknown[]>`
+    SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return waiting.length > 0;
+}
+
 describe('the actions of a workflow whose variant changes', () => {
   const toFinal = { invoice: { variant: 'TO_FINAL' } };
 
@@ -302,6 +345,16 @@ describe('the list of actions', () => {
     const draft = await given.action(workflow, { status: 'DRAFT' });
     const { body } = await api.call('GET', `/v1/workflow-actions?workflow_id=${workflow}&statuses[]=DRAFT`);
     expect(body.map(({ id }: { id: string }) => id)).toEqual([draft]);
+  });
+
+  it('shows workflow and integration when asked to expand them', async () => {
+    const workflow = await given.workflow();
+    await given.action(workflow, { send_email_to_customer: block() });
+    const { body } = await api.call('GET', `/v1/workflow-actions?workflow_id=${workflow}&expand[]=ALL`);
+    expect(body[0]).toMatchObject({
+      workflow: { object_type: 'WORKFLOW', id: workflow },
+      integration: { object_type: 'INTEGRATION', id: integrationId },
+    });
   });
 
   it.each(['type', 'status', 'created_at', 'updated_at'])('is ordered by %s', async (field) => {

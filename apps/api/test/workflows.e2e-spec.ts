@@ -436,6 +436,18 @@ describe('lists of workflows', () => {
     ]);
   });
 
+  it('show the customers of their scopes when asked to expand them', async () => {
+    const customer = await given.customer();
+    const id = await given.workflow({ customer_ids: [customer] });
+    const filter = { filter_fields: [{ name: 'id', value: id }] };
+    const [workflow] = (await search(filter, '?expand[]=customer_ids')).body.data;
+    expect(workflow).toMatchObject({
+      customer_ids: [customer],
+      customers: [{ object_type: 'CUSTOMER', id: customer }],
+    });
+    expect((await search(filter, '?expand[]=platform')).body.data[0]).not.toHaveProperty('customers');
+  });
+
   it('refuse a filter that they do not know', async () => {
     expect(refusal(await search({ filter_fields: [{ name: 'colour', value: 'red' }] }))).toEqual([
       400,

@@ -3,7 +3,7 @@ import { ACTION_TYPES, type ActionTypeName } from '#actions/types';
 import { type WorkflowAction } from '#database/database';
 import { toWireTime } from '#kernel/local-time';
 import { STATUSES } from '#workflows/domain/workflow-status';
-import { id, line } from '../wire/fields.js';
+import { id, kept, line } from '../wire/fields.js';
 
 /** The configuration blocks of all action types by name; an action has the one of its own type. */
 const blocks = Object.fromEntries(ACTION_TYPES.map(({ block, schema }) => [block, schema.optional()]));
@@ -33,10 +33,18 @@ export const workflowActionResponse = z
     ...blocks,
     created_at: z.string().describe('When it was created: ISO 8601, UTC, whole seconds.'),
     updated_at: z.string().describe('When it was last changed.'),
+    workflow: kept.optional().describe('With `expand[]=workflow_id`.'),
+    integration: kept.optional().describe('With `expand[]=integration_id`.'),
   })
   .meta({ id: 'WorkflowAction' });
 
-export function toWire(row: WorkflowAction) {
+/** What a caller asked to see in line; undefined parts were not asked for or do not exist. */
+export interface ActionExpansion {
+  workflow?: object;
+  integration?: object;
+}
+
+export function toWire(row: WorkflowAction, { workflow, integration }: ActionExpansion = {}) {
   const block = ACTION_TYPES.find(({ name }) => name === row.type)?.block;
   return {
     object_type: 'WORKFLOW_ACTION',
@@ -48,5 +56,7 @@ export function toWire(row: WorkflowAction) {
     ...(block !== undefined && row.config !== null ? { [block]: row.config } : {}),
     created_at: toWireTime(row.createdAt),
     updated_at: toWireTime(row.updatedAt),
+    workflow,
+    integration,
   };
 }

@@ -37,7 +37,7 @@ export class WorkflowActionsController {
     const { page, total } = await this.service.list(platformId, query, url);
     reply.header('Link', linkHeader(page.links));
     reply.header('X-Total-Count', String(total));
-    return page.data.map(toWire);
+    return page.data;
   }
 
   @Post()

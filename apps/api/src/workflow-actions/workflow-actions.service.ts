@@ -15,16 +15,25 @@ import {
 import { lockWorkflow } from '#workflows/data/workflow.repository';
 import { refuseArchived } from '#workflows/define-workflow';
 import { checkActionStatus, checkFirstStatus, type Status } from '#workflows/domain/workflow-status';
-import { type ListQuery } from '../http/listing.js';
+import { Expansion } from '../expansion/expansion.js';
+import { expands, type ListQuery } from '../http/listing.js';
 import { type Page, Pages } from '../http/pages.js';
 import { workflowActionListing } from './workflow-action.listing.js';
-import { type WorkflowActionCreateRequest, type WorkflowActionUpdateRequest } from './workflow-action.wire.js';
+import {
+  type ActionExpansion,
+  toWire,
+  type WorkflowActionCreateRequest,
+  type WorkflowActionUpdateRequest,
+} from './workflow-action.wire.js';
+
+type ActionWire = ReturnType<typeof toWire>;
 
 @Injectable()
 export class WorkflowActionsService {
   constructor(
     private readonly database: Database,
     private readonly pages: Pages,
+    private readonly expansion: Expansion,
   ) {}
 
   async create(platformId: string, body: WorkflowActionCreateRequest): Promise<WorkflowAction> {
@@ -72,10 +81,31 @@ export class WorkflowActionsService {
   }
 
   /** A page and how many there are on all of them. */
-  async list(platformId: string, query: ListQuery, url: URL): Promise<{ page: Page<WorkflowAction>; total: number }> {
-    const load = (ids: string[]) => findActions(this.database.client, platformId, ids);
+  async list(platformId: string, query: ListQuery, url: URL): Promise<{ page: Page<ActionWire>; total: number }> {
+    const load = async (ids: string[]) => {
+      const rows = await findActions(this.database.client, platformId, ids);
+      const expand = await this.expansionOf(platformId, rows, query);
+      return rows.map((row) => toWire(row, expand(row)));
+    };
     const page = await this.pages.read(workflowActionListing, { platformId, query, url, load });
     return { page, total: await this.pages.count(workflowActionListing, { platformId, query }) };
+  }
+
+  private async expansionOf(
+    platformId: string,
+    rows: WorkflowAction[],
+    query: ListQuery,
+  ): Promise<(row: WorkflowAction) => ActionExpansion> {
+    const workflowIds = expands(query, 'workflow_id') ? rows.map((row) => row.workflowId) : [];
+    const integrationIds = expands(query, 'integration_id') ? rows.map(integrationOf) : [];
+    const [workflows, integrations] = await Promise.all([
+      this.expansion.workflows(platformId, workflowIds),
+      this.expansion.integrations(platformId, integrationIds),
+    ]);
+    return (row) => ({
+      workflow: workflows.get(row.workflowId),
+      integration: integrations.get(integrationOf(row) ?? ''),
+    });
   }
 
   /** Every write of an action holds the row of its workflow, and only living workflows have writes. */
@@ -124,6 +154,10 @@ async function checkIntegration(tx: Transaction, platformId: string, type: Actio
     named.field,
     `${named.field} must name an integration of type ${named.type}, not ${found.type}.`,
   );
+}
+
+function integrationOf({ type, config }: WorkflowAction): string | null {
+  return findActionType(type)?.integration((config ?? {}) as object)?.id ?? null;
 }
 
 function actionType(name: string): ActionType {

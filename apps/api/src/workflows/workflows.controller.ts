@@ -26,13 +26,12 @@ export class WorkflowsController {
   @RequiresPermission('WORKFLOW.VIEW')
   @ApiOperation({ summary: 'Get all workflows' })
   @ApiOkResponse({ standardSchema: workflowPage })
-  async list(
+  list(
     @PlatformId() platformId: string,
     @Query({ schema: workflowListing.query }) query: ListQuery,
     @RequestUrl() url: URL,
   ) {
-    const page = await this.service.list(platformId, query, url);
-    return { ...page, data: page.data.map((row) => toWire(row)) };
+    return this.service.list(platformId, query, url);
   }
 
   @Post()
@@ -48,14 +47,13 @@ export class WorkflowsController {
   @RequiresPermission('WORKFLOW.VIEW')
   @ApiOperation({ summary: 'Search workflows' })
   @ApiOkResponse({ standardSchema: workflowPage })
-  async search(
+  search(
     @PlatformId() platformId: string,
     @Query({ schema: workflowListing.searchQuery }) query: ListQuery,
     @Body({ schema: searchRequest }) search: SearchRequest,
     @RequestUrl() url: URL,
   ) {
-    const page = await this.service.list(platformId, query, url, search);
-    return { ...page, data: page.data.map((row) => toWire(row)) };
+    return this.service.list(platformId, query, url, search);
   }
 
   @Get(':resourceIdOrReference')

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { ExpansionModule } from '../expansion/expansion.module.js';
 import { WorkflowsController } from './workflows.controller.js';
 import { WorkflowsService } from './workflows.service.js';
 
-@Module({ controllers: [WorkflowsController], providers: [WorkflowsService] })
+@Module({ imports: [ExpansionModule], controllers: [WorkflowsController], providers: [WorkflowsService] })
 export class WorkflowsModule {}

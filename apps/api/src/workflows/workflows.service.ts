@@ -8,11 +8,14 @@ import { findWorkflow, findWorkflows } from '#workflows/data/workflow.repository
 import { changeWorkflow, createWorkflow, refuseArchived } from '#workflows/define-workflow';
 import { type WorkflowDefinition, withoutLeftovers } from '#workflows/domain/workflow-definition';
 import { type Status } from '#workflows/domain/workflow-status';
-import { type ListQuery } from '../http/listing.js';
+import { Expansion } from '../expansion/expansion.js';
+import { expands, type ListQuery } from '../http/listing.js';
 import { type SearchRequest } from '../http/listing-search.js';
 import { type Page, Pages } from '../http/pages.js';
 import { workflowListing } from './workflow.listing.js';
-import { type WorkflowCreateRequest, type WorkflowUpdateRequest } from './workflow.wire.js';
+import { toWire, type WorkflowCreateRequest, type WorkflowUpdateRequest } from './workflow.wire.js';
+
+type WorkflowWire = ReturnType<typeof toWire>;
 
 @Injectable()
 export class WorkflowsService {
@@ -21,6 +24,7 @@ export class WorkflowsService {
   constructor(
     private readonly database: Database,
     private readonly pages: Pages,
+    private readonly expansion: Expansion,
   ) {}
 
   async create(platformId: string, body: WorkflowCreateRequest): Promise<Workflow> {
@@ -45,8 +49,19 @@ export class WorkflowsService {
     return row;
   }
 
-  async list(platformId: string, query: ListQuery, url: URL, search?: SearchRequest): Promise<Page<Workflow>> {
-    const load = (ids: string[]) => findWorkflows(this.database.client, platformId, ids);
+  async list(platformId: string, query: ListQuery, url: URL, search?: SearchRequest): Promise<Page<WorkflowWire>> {
+    const load = async (ids: string[]) => {
+      const rows = await findWorkflows(this.database.client, platformId, ids);
+      if (!expands(query, 'customer_ids')) return rows.map((row) => toWire(row));
+      const customerIds = rows.flatMap((row) => row.customerIds);
+      const customers = await this.expansion.customers(platformId, customerIds);
+      return rows.map((row) =>
+        toWire(
+          row,
+          row.customerIds.flatMap((id) => customers.get(id) ?? []),
+        ),
+      );
+    };
     return this.pages.read(workflowListing, { platformId, query, url, search, load });
   }
 
