@@ -24,6 +24,8 @@ const base = {
 
 export default {
   maxWorkers: 2,
+  // Starting the whole product takes a few seconds on a busy machine; what a test waits for has bounds of its own.
+  testTimeout: 30_000,
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'] },
     {

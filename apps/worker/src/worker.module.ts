@@ -17,7 +17,7 @@ import { WORKER_CONFIG, type WorkerConfig } from './worker.config.js';
 import { WorkerLoops } from './worker-loops.js';
 
 /** Tries of one mail: with the default waits about 48 hours. */
-const MAX_ATTEMPTS = 14;
+const MAX_ATTEMPTS = 17;
 
 export const LOGGER = Symbol('Logger');
 export const PROVIDERS = Symbol('EmailProviders');

@@ -1,5 +1,6 @@
 import { direction } from './language-choice.js';
 import { mjmlToHtml } from './mjml-html.js';
+import { precompiledHtml } from './precompiled-html.js';
 import { type MailTemplate } from './shipped-templates.js';
 import { insertParts } from './template-parts.js';
 import { TextTemplate } from './text-template.js';
@@ -20,12 +21,18 @@ export async function compileMail(candidate: string, template: MailTemplate): Pr
   const where = (part: string) => `template ${candidate} (${part})`;
   const subject = insertParts('{{> subject}}', (name) => template.part(name, 'text'), where('subject'));
   const text = insertParts('{{> text}}', (name) => template.part(name, 'text'), where('text'));
-  const mjml = insertParts('{{> layout}}', partsOfHtml(template), where('html'));
+  const mjml = mailMjml(candidate, template);
+  const html = precompiledHtml(mjml) ?? (await mjmlToHtml(mjml, where('html')));
   return {
     subject: TextTemplate.compile(subject, 'none', where('subject')),
     text: TextTemplate.compile(text, 'none', where('text')),
-    html: TextTemplate.compile(await mjmlToHtml(mjml, where('html')), 'html', where('html')),
+    html: TextTemplate.compile(html, 'html', where('html')),
   };
+}
+
+/** The template's MJML document in one piece, Handlebars left in. @throws {PermanentFailure} TEMPLATE_INVALID */
+export function mailMjml(candidate: string, template: MailTemplate): string {
+  return insertParts('{{> layout}}', partsOfHtml(template), `template ${candidate} (html)`);
 }
 
 /** The template's own parts, and what the layout asks about its language. */

@@ -41,9 +41,11 @@ export interface RenderedMail {
 /** How many actions' own subjects stay compiled. */
 const SUBJECTS_KEPT = 500;
 
+/** Compiled once per process: MJML takes a second for all of them. */
+const compiled = new WeakMap<MailTemplate, Promise<CompiledMail>>();
+
 /** Turns a template and its variables into subject, HTML and text. Compiles each template and subject once. */
 export class MailRenderer {
-  private readonly compiled = new WeakMap<MailTemplate, Promise<CompiledMail>>();
   private readonly subjects = new Map<string, TextTemplate>();
 
   constructor(private readonly templates = shipped()) {}
@@ -93,10 +95,10 @@ export class MailRenderer {
   }
 
   private compile(candidate: string, template: MailTemplate): Promise<CompiledMail> {
-    const known = this.compiled.get(template);
+    const known = compiled.get(template);
     if (known) return known;
     const compiling = compileMail(candidate, template);
-    this.compiled.set(template, compiling);
+    compiled.set(template, compiling);
     return compiling;
   }
 

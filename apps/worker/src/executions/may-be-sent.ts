@@ -4,6 +4,7 @@ import { type ClaimedExecution } from '#ledger/data/claim';
 import { type Outcome } from '#ledger/domain/execution-state';
 import { inScope } from '#workflows/data/active-workflows';
 import { type ExecutionDefinition } from '#workflows/data/execution-definition';
+import { ANCHOR_MOVED } from '#workflows/data/planned-executions';
 import { type WorkflowVariant } from '#workflows/variants/workflow-variant';
 
 /** The step was counted from an anchor that has moved since: it is not sent, and falls due again by the new one. */
@@ -11,10 +12,7 @@ export class AnchorMoved extends Failure {
   override readonly name = 'AnchorMoved';
 
   constructor() {
-    super(
-      'ANCHOR_MOVED',
-      'The due date has moved since this reminder was planned; it is planned anew for the new date.',
-    );
+    super(ANCHOR_MOVED.reason, ANCHOR_MOVED.message);
   }
 }
 
