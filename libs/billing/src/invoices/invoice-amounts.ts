@@ -9,16 +9,24 @@ type Quantity = ReturnType<typeof decimal>;
  *
  * @param stated fields that the caller wrote just now; of amounts that depend on each other these are believed, the
  *   others follow them (`paid: true` alone closes the open amount).
+ * @param before the invoice as it is stored: what was paid and closed stays so where the caller does not say otherwise, and
+ *   a total or closed amount that changed moves the open one by the difference. Null for a new invoice.
  */
-export function completeAmounts(document: InvoiceDocument, stated: ReadonlySet<string>): InvoiceDocument {
+export function completeAmounts(
+  written: InvoiceDocument,
+  stated: ReadonlySet<string>,
+  before: InvoiceDocument | null = null,
+): InvoiceDocument {
+  const document = withStored(withoutOldTotal(written, stated, before), before);
   const total = totalOf(document);
-  if (!total) return { ...document, ...statusFields(document, stated, document.paid ? 'PAID' : 'UNPAID') };
+  if (!total) return { ...document, ...statusFields(document, stated, document.paid ? 'PAID' : 'UNPAID', false) };
   const currency = total.currency;
   const size = decimal(total.quantity);
   const closed = quantityOf(document.closed_invoice_amount);
   const settled = settledAsStated(document, stated);
   const paid = paidQuantity(document, stated, settled, size.minus(closed));
-  const open = openQuantity(document, stated, settled, size.minus(closed).minus(paid));
+  const moved = before && openMoved(before, size.minus(closed));
+  const open = openQuantity(document, stated, settled, moved, size.minus(closed).minus(paid));
   return {
     ...document,
     billing_currency: document.billing_currency ?? currency,
@@ -26,7 +34,12 @@ export function completeAmounts(document: InvoiceDocument, stated: ReadonlySet<s
     paid_invoice_amount: keep(document.paid_invoice_amount, paid, currency),
     open_invoice_amount: keep(document.open_invoice_amount, open, currency),
     closed_invoice_amount: document.closed_invoice_amount ?? amount(closed, currency),
-    ...statusFields(document, stated, settled ?? paymentStatus(open, paid, size, document.type)),
+    ...statusFields(
+      document,
+      stated,
+      settled ?? paymentStatus(open, paid, size, document.type),
+      hasMoved(before, open),
+    ),
   };
 }
 
@@ -73,6 +86,41 @@ function keep(stated: Amount | null | undefined, value: Quantity, currency: stri
   return stated && decimal(stated.quantity).eq(value) ? stated : amount(value, currency);
 }
 
+/** A total that was added up from lines follows them when they are written anew. */
+function withoutOldTotal(
+  document: InvoiceDocument,
+  stated: ReadonlySet<string>,
+  before: InvoiceDocument | null,
+): InvoiceDocument {
+  const { invoice_amount_including_tax: total, ...rest } = before ?? {};
+  if (!total || stated.has('invoice_amount_including_tax')) return document;
+  const wasAddedUp = totalOf(rest)?.quantity === total.quantity;
+  return wasAddedUp ? { ...document, invoice_amount_including_tax: undefined } : document;
+}
+
+/** What a document handed over whole leaves out of what is known of its settlement. */
+function withStored(document: InvoiceDocument, before: InvoiceDocument | null): InvoiceDocument {
+  const paid = document.paid_invoice_amount ?? before?.paid_invoice_amount;
+  const closed = document.closed_invoice_amount ?? before?.closed_invoice_amount;
+  return {
+    ...document,
+    ...(paid ? { paid_invoice_amount: paid } : {}),
+    ...(closed ? { closed_invoice_amount: closed } : {}),
+  };
+}
+
+/** What was open, moved by as much as total and closed amount have; null when nothing was known to be open. */
+function openMoved(before: InvoiceDocument, payable: Quantity): Quantity | null {
+  const total = totalOf(before);
+  if (!before.open_invoice_amount || !total) return null;
+  const was = decimal(total.quantity).minus(quantityOf(before.closed_invoice_amount));
+  return quantityOf(before.open_invoice_amount).plus(payable.minus(was));
+}
+
+function hasMoved(before: InvoiceDocument | null, open: Quantity): boolean {
+  return before?.open_invoice_amount != null && !open.eq(before.open_invoice_amount.quantity);
+}
+
 /** PAID or UNPAID when the caller said so in words just now and gave no amounts with it. */
 function settledAsStated(document: InvoiceDocument, stated: ReadonlySet<string>): 'PAID' | 'UNPAID' | null {
   if (stated.has('open_invoice_amount') || stated.has('paid_invoice_amount')) return null;
@@ -102,13 +150,13 @@ function openQuantity(
   document: InvoiceDocument,
   stated: ReadonlySet<string>,
   settled: 'PAID' | 'UNPAID' | null,
+  moved: Quantity | null,
   derived: Quantity,
 ): Quantity {
   if (settled) return settled === 'PAID' ? decimal('0') : derived;
-  if (document.open_invoice_amount && (stated.has('open_invoice_amount') || !stated.has('paid_invoice_amount'))) {
+  if (document.open_invoice_amount && stated.has('open_invoice_amount'))
     return quantityOf(document.open_invoice_amount);
-  }
-  return derived;
+  return stated.has('paid_invoice_amount') ? derived : (moved ?? derived);
 }
 
 function paymentStatus(open: Quantity, paid: Quantity, total: Quantity, type: string | undefined): PaymentStatus {
@@ -124,8 +172,9 @@ function statusFields(
   document: InvoiceDocument,
   stated: ReadonlySet<string>,
   derived: PaymentStatus,
+  openMoved: boolean,
 ): Pick<InvoiceDocument, 'payment_status' | 'paid'> {
-  const moved = MOVES_STATUS.some((field) => stated.has(field)) && !stated.has('payment_status');
+  const moved = (openMoved || MOVES_STATUS.some((field) => stated.has(field))) && !stated.has('payment_status');
   const status = moved ? derived : (document.payment_status ?? derived);
   const saysPaid = stated.has('paid') && document.paid != null;
   return { payment_status: status, paid: saysPaid ? document.paid : isPaidStatus(status) };

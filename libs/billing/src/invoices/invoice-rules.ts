@@ -15,7 +15,7 @@ export const INVOICE_STATUSES = Object.keys(ORDER);
 
 /** OPEN → DRAFT → FINAL → ARCHIVED, never back; VOID from anywhere but ARCHIVED. @throws DomainError */
 export function checkInvoiceStatus(from: string | null, to: string): void {
-  if (!(to in ORDER)) {
+  if (!Object.hasOwn(ORDER, to)) {
     throw DomainError.invalidField('status', `status must be one of ${INVOICE_STATUSES.join(', ')}.`);
   }
   if (from === null || from === to || ORDER[from]?.includes(to)) return;
@@ -31,10 +31,10 @@ export function changedContent(before: InvoiceDocument, after: InvoiceDocument):
   return [...fields].find((field) => !isDeepStrictEqual(was[field], is[field])) ?? null;
 }
 
-/** FINAL is unchangeable once anybody has seen the document (d.3, e.80). */
+/** A document that became FINAL is unchangeable once anybody has seen it, also when it is archived later (d.3, e.80). */
 export function refuseContentChange(field: string): DomainError {
   return DomainError.invalidOperation(
-    `The invoice is FINAL and has been mailed or downloaded: its ${field} cannot change any more. Correct it with a credit invoice.`,
+    `The invoice became FINAL and has been mailed or downloaded: its ${field} cannot change any more. Correct it with a credit invoice.`,
     { field },
   );
 }

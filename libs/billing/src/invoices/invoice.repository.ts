@@ -32,7 +32,7 @@ export function invoiceState(row: InvoiceRow): InvoiceState {
     customerId: row.customerId,
     status: row.status,
     type: row.type,
-    open: row.openAmount !== null && row.openAmount.greaterThan(0),
+    open: row.openAmount?.greaterThan(0) ?? false,
     dueDate: row.dueDate,
     timezone: row.timezone,
     finalAt: row.finalAt,

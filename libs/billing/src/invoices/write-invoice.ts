@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { databaseTime } from '#database/database-time';
-import { Prisma, type Transaction } from '#database/database';
+import { type Invoice, type Prisma, type Transaction } from '#database/database';
 import { newId } from '#kernel/ids';
 import { toWireTime } from '#kernel/local-time';
 import { completeAmounts } from './invoice-amounts.js';
@@ -43,28 +43,36 @@ export async function writeInvoice(
   const at = await databaseTime(tx);
   const document = await finished(tx, before, write, at);
   const content = before && changedContent(before.document, document);
-  if (before?.status === 'FINAL' && content && (await wasSeen(tx, before))) throw refuseContentChange(content);
+  if (before?.finalAt && content && (await wasSeen(tx, before))) throw refuseContentChange(content);
   if (before && isDeepStrictEqual(before.document, document)) {
     return { before, after: await keepSource(tx, before, write.sourceSha256), changed: false, at };
   }
-  const columns = columnsOf(document, before?.finalAt ?? null, at);
-  const data = { ...columns, document: document as unknown as Prisma.InputJsonObject, updatedAt: at };
-  const source = write.sourceSha256 ? { sourceSha256: write.sourceSha256 } : {};
-  const { platformId } = write;
+  const data = {
+    ...columnsOf(document, before?.finalAt ?? null, at),
+    ...(write.sourceSha256 ? { sourceSha256: write.sourceSha256 } : {}),
+    document: document as unknown as Prisma.InputJsonObject,
+    updatedAt: at,
+  };
   const row = before
-    ? await tx.invoice.update({
-        where: { platformId_id: { platformId, id: before.id } },
-        data: {
-          ...data,
-          ...source,
-          revision: { increment: 1 },
-          ...(content ? { documentRevision: { increment: 1 } } : {}),
-        },
-      })
-    : await tx.invoice.create({
-        data: { ...data, ...source, platformId, id: write.id ?? newId('invoice'), createdAt: at },
-      });
+    ? await update(tx, before, data, content !== null)
+    : await insert(tx, write, { ...data, createdAt: at });
   return { before, after: { ...row, document }, changed: true, at };
+}
+
+type InvoiceColumns = Omit<Prisma.InvoiceUncheckedCreateInput, 'platformId' | 'id'>;
+
+async function insert(tx: Transaction, { platformId, id }: InvoiceWrite, columns: InvoiceColumns): Promise<Invoice> {
+  return tx.invoice.create({ data: { ...columns, platformId, id: id ?? newId('invoice') } });
+}
+
+async function update(
+  tx: Transaction,
+  { platformId, id }: InvoiceRow,
+  columns: InvoiceColumns,
+  newContent: boolean,
+): Promise<Invoice> {
+  const revisions = { revision: { increment: 1 }, documentRevision: { increment: newContent ? 1 : 0 } };
+  return tx.invoice.update({ where: { platformId_id: { platformId, id } }, data: { ...columns, ...revisions } });
 }
 
 async function finished(
@@ -73,11 +81,11 @@ async function finished(
   write: InvoiceWrite,
   at: Date,
 ): Promise<InvoiceDocument> {
-  const status = write.document.status ?? before?.status ?? 'DRAFT';
-  checkInvoiceStatus(before?.status ?? null, status);
-  const document = completeAmounts({ ...write.document, status }, write.stated);
-  const becomesFinal = status === 'FINAL' && before?.status !== 'FINAL';
-  if (!becomesFinal) return document;
+  const [from, known] = [before?.status ?? null, before?.document ?? null];
+  const status = write.document.status ?? from ?? 'DRAFT';
+  checkInvoiceStatus(from, status);
+  const document = completeAmounts({ ...write.document, status }, write.stated, known);
+  if (status !== 'FINAL' || from === 'FINAL') return document;
   return {
     ...document,
     invoice_number: document.invoice_number ?? (await nextNumber(tx, write.platformId)),
@@ -113,22 +121,34 @@ async function keepSource(tx: Transaction, row: InvoiceRow, sourceSha256: string
 }
 
 function columnsOf(document: InvoiceDocument, finalAt: Date | null, at: Date) {
-  const date = (stated: string | null | undefined) => (stated ? new Date(stated) : null);
-  const isFinal = document.status === 'FINAL';
+  const statedFinalAt = date(document.updated_to_final_at) ?? at;
   return {
+    ...partiesOf(document),
+    ...amountsOf(document),
     invoiceNumber: document.invoice_number ?? null,
-    customerId: document.customer_id ?? null,
-    billingEntityId: document.billing_entity_id ?? null,
     status: document.status ?? 'DRAFT',
     type: document.type ?? 'STANDARD',
-    paymentStatus: document.payment_status ?? null,
     onHold: document.on_hold ?? false,
     invoiceDate: date(document.invoice_date),
     dueDate: date(document.due_date),
     timezone: document.timezone ?? null,
+    finalAt: finalAt ?? (document.status === 'FINAL' ? statedFinalAt : null),
+  };
+}
+
+function partiesOf({ customer_id: customerId, billing_entity_id: billingEntityId }: InvoiceDocument) {
+  return { customerId: customerId ?? null, billingEntityId: billingEntityId ?? null };
+}
+
+function amountsOf(document: InvoiceDocument) {
+  return {
     currency: document.billing_currency ?? null,
     totalAmount: document.invoice_amount_including_tax?.quantity ?? null,
     openAmount: document.open_invoice_amount?.quantity ?? null,
-    finalAt: finalAt ?? (isFinal ? (date(document.updated_to_final_at) ?? at) : null),
+    paymentStatus: document.payment_status ?? null,
   };
+}
+
+function date(stated: string | null | undefined): Date | null {
+  return stated ? new Date(stated) : null;
 }
