@@ -1,14 +1,6 @@
 /** Where an execution stands. The first four are on the way, the others are ends, each with a reason but SUCCEEDED. */
 export type ExecutionState =
-  | 'PENDING'
-  | 'CLAIMED'
-  | 'PREPARED'
-  | 'COMMITTING'
-  | 'SUCCEEDED'
-  | 'FAILED'
-  | 'SKIPPED'
-  | 'CANCELLED'
-  | 'UNKNOWN';
+  'PENDING' | 'CLAIMED' | 'PREPARED' | 'COMMITTING' | 'SUCCEEDED' | 'FAILED' | 'SKIPPED' | 'CANCELLED' | 'UNKNOWN';
 
 /** What became of one try. Everything that was tried ends in one of these (rule 8). */
 export type Outcome =

@@ -6,7 +6,7 @@ export interface RetryPolicy {
   backoffMs: number;
   /** Longest wait, in milliseconds. */
   maxMs: number;
-  /** Tries of one mail before it is FAILED. With a first wait of a minute, doubling, 12 tries take about 48 hours. */
+  /** Tries of one mail before it is FAILED. With waits from a minute to 8 hours, 17 tries take about 48 hours. */
   maxAttempts: number;
 }
 
