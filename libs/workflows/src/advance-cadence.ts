@@ -1,3 +1,4 @@
+import { type InvoiceState } from '#billing/billing-state';
 import { invoiceState, lockInvoice, lockInvoiceIfFree } from '#billing/invoices/invoice.repository';
 import { zonesOf } from '#billing/zones';
 import { type Transaction } from '#database/database';
@@ -5,10 +6,12 @@ import { type ActiveWorkflow, activeWorkflow, inScope } from './data/active-work
 import { type CadenceKey, lockCadencesOf, saveCadence, type StoredCadence } from './data/cadence.repository.js';
 import { databaseTime } from '#database/database-time';
 import { firingKey, planTrigger } from './data/plan-trigger.js';
+import { mayBeSent, reviveMoved } from './data/planned-executions.js';
 import { shareLock } from './data/platform-lock.js';
 import { advance, cadenceState, reopen } from './domain/cadence.js';
 import { type DueStep } from './domain/next-step.js';
 import { stepPayload } from './record-consequences.js';
+import { type CadenceRule } from './variants/workflow-variant.js';
 
 /**
  * What the clock does with a cadence whose instant has come: plans the latest step that fell due, puts the missed ones on
@@ -21,29 +24,45 @@ export async function advanceCadence(tx: Transaction, key: CadenceKey): Promise<
   const invoice = await lockInvoiceIfFree(tx, key.platformId, key.resourceId);
   if (!invoice) return false;
   const workflow = await activeWorkflow(tx, key.platformId, key.workflowId);
-  const stored = (await lockCadencesOf(tx, key.platformId, key.resourceId)).find(
-    ({ workflowId }) => workflowId === key.workflowId,
-  );
+  const stored = await lockCadence(tx, key);
   const now = await databaseTime(tx);
   if (!stored?.nextAt || stored.state !== 'RUNNING' || stored.nextAt > now) return false;
   const resource = invoiceState(invoice);
-  const rule = workflow?.rule.cadence;
-  if (!workflow || !rule || !inScope(workflow, resource.customerId)) {
+  if (!workflow?.rule.cadence || !inScope(workflow, resource.customerId)) {
     // Activation and changes of scope enrol again; until then the clock need not look at this one.
     await saveCadence(tx, stored, { ...stored, nextStep: null, nextAt: null, state: 'SUSPENDED' });
     return false;
   }
-  const zones = await zonesOf(tx, key.platformId, resource.customerId);
+  return takeSteps(tx, workflow, workflow.rule.cadence, resource, stored, now);
+}
+
+async function takeSteps(
+  tx: Transaction,
+  workflow: ActiveWorkflow,
+  rule: CadenceRule<InvoiceState>,
+  resource: InvoiceState,
+  stored: StoredCadence,
+  now: Date,
+): Promise<boolean> {
+  const { customerId } = resource;
+  const owner = { ...stored, customerId };
+  const zones = await zonesOf(tx, stored.platformId, customerId);
   const current = cadenceState(rule, workflow, { resource, ...zones }, stored, now);
   if (current?.state !== 'RUNNING' || !current.anchorAt) {
-    if (current) await saveCadence(tx, stored, current);
+    if (current) await saveCadence(tx, owner, current);
     return false;
   }
-  const { decision, state } = advance(rule, workflow, resource.customerId, { ...current, anchorAt: current.anchorAt }, now);
-  for (const step of decision.missed) await planStep(tx, workflow, stored, current.anchorAt, step, MISSED);
-  if (decision.fire) await planStep(tx, workflow, stored, current.anchorAt, decision.fire, null);
-  await saveCadence(tx, stored, state);
+  const { anchorAt } = current;
+  const { decision, state } = advance(rule, workflow, customerId, { ...current, anchorAt }, now);
+  for (const step of decision.missed) await planStep(tx, workflow, owner, anchorAt, step, MISSED);
+  if (decision.fire) await planStep(tx, workflow, owner, anchorAt, decision.fire, null);
+  await saveCadence(tx, owner, state);
   return decision.fire !== null;
+}
+
+async function lockCadence(tx: Transaction, key: CadenceKey): Promise<StoredCadence | null> {
+  const cadences = await lockCadencesOf(tx, key.platformId, key.resourceId);
+  return cadences.find(({ workflowId }) => workflowId === key.workflowId) ?? null;
 }
 
 const MISSED = {
@@ -54,14 +73,15 @@ const MISSED = {
 async function planStep(
   tx: Transaction,
   workflow: ActiveWorkflow,
-  cadence: StoredCadence,
+  cadence: CadenceKey & { customerId: string | null },
   anchorAt: Date,
   step: DueStep,
   skipped: { reason: string; message: string } | null,
 ): Promise<void> {
-  await planTrigger(tx, workflow, {
+  const firing = firingKey(workflow, cadence.resourceId, { key: step.key, anchorAt });
+  const planned = await planTrigger(tx, workflow, {
     type: 'EVENT',
-    firingKey: firingKey(workflow, cadence.resourceId, { key: step.key, anchorAt }),
+    firingKey: firing,
     resourceType: 'INVOICE',
     resourceId: cadence.resourceId,
     customerId: cadence.customerId,
@@ -73,10 +93,15 @@ async function planStep(
     dueAt: step.dueAt,
     skipped,
   });
+  if (!planned && !skipped) await reviveMoved(tx, cadence.platformId, firing);
 }
 
-/** A planned step that was not sent because its anchor had moved is not done: it falls due again by the new anchor. */
+/**
+ * A planned step that was not sent because its anchor had moved is not done: it falls due again by the new anchor. Not so
+ * when another of its actions has sent its mail, or may have: no step repeats.
+ */
 export async function reopenStep(tx: Transaction, key: CadenceKey, step: string): Promise<void> {
+  if (await mayBeSent(tx, key, step)) return;
   await changeCadence(tx, key, (stored) => ({ ...stored, ...reopen(stored, step) }));
 }
 
@@ -99,16 +124,17 @@ async function changeCadence(
   const rule = workflow?.rule.cadence;
   if (!invoice || !workflow || !rule) return false;
   const resource = invoiceState(invoice);
-  const cadences = await lockCadencesOf(tx, key.platformId, key.resourceId);
-  const found = cadences.find(({ workflowId }) => workflowId === key.workflowId);
-  const stored = found ? change(found) : null;
+  const found = await lockCadence(tx, key);
+  const stored = found && change(found);
   const owner = { ...key, customerId: resource.customerId };
   if (!inScope(workflow, resource.customerId)) {
     if (stored) await saveCadence(tx, owner, { ...stored, nextStep: null, nextAt: null, state: 'SUSPENDED' });
     return false;
   }
   const zones = await zonesOf(tx, key.platformId, resource.customerId);
-  const state = cadenceState(rule, workflow, { resource, ...zones }, stored, workflow.activatedAt);
+  // What was imported without starting anything is reminded of from its import on, not of what fell due before.
+  const openSince = new Date(Math.max(workflow.activatedAt.getTime(), invoice.createdAt.getTime()));
+  const state = cadenceState(rule, workflow, { resource, ...zones }, stored, openSince);
   if (!state) return false;
   await saveCadence(tx, owner, state);
   return state.state === 'RUNNING';

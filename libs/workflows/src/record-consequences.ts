@@ -1,10 +1,10 @@
-import { type InvoiceState } from '#billing/billing-state';
 import { type Transaction } from '#database/database';
 import { periodOfKey } from '#kernel/period';
 import { activeWorkflows, type ActiveWorkflow, inScope } from './data/active-workflows.js';
-import { lockCadencesOf, saveCadence } from './data/cadence.repository.js';
+import { lockCadencesOf, lookAgain, saveCadence, type StoredCadence } from './data/cadence.repository.js';
+import { followCustomer, skipMoved } from './data/planned-executions.js';
 import { firingKey, planTrigger } from './data/plan-trigger.js';
-import { cadenceState } from './domain/cadence.js';
+import { type CadenceState, cadenceState, reopen } from './domain/cadence.js';
 import { type BillingChange } from './variants/workflow-variant.js';
 
 /** Customer and platform zones, for calendars of invoices that state none. */
@@ -29,8 +29,11 @@ export async function recordConsequences(
   const { platformId } = change.after;
   const workflows = await activeWorkflows(tx, platformId, [change.type]);
   const matching = workflows.filter((workflow) => inScope(workflow, change.after.customerId));
+  if (change.type === 'INVOICE' && change.before && change.before.customerId !== change.after.customerId) {
+    await followCustomer(tx, change.after);
+  }
   if (starts) await startWorkflows(tx, change, matching);
-  if (change.type === 'INVOICE') await moveCadences(tx, change.after, change.at, matching, zones, starts);
+  if (change.type === 'INVOICE') await moveCadences(tx, change, matching, zones, starts);
 }
 
 async function startWorkflows(tx: Transaction, change: BillingChange, workflows: ActiveWorkflow[]): Promise<void> {
@@ -70,39 +73,70 @@ function triggerTarget({ type, after }: BillingChange) {
 }
 
 function triggerPayload({ type, after }: BillingChange, variant: string): object {
-  return type === 'INVOICE' ? { invoice_id: after.id, event: { variant } } : { payment_id: after.id, event: { variant } };
+  return type === 'INVOICE'
+    ? { invoice_id: after.id, event: { variant } }
+    : { payment_id: after.id, event: { variant } };
 }
+
+type InvoiceChange = Extract<BillingChange, { type: 'INVOICE' }>;
 
 async function moveCadences(
   tx: Transaction,
-  invoice: InvoiceState,
-  now: Date,
+  change: InvoiceChange,
   workflows: ActiveWorkflow[],
   zones: Zones,
   starts: boolean,
 ): Promise<void> {
   const timed = workflows.filter(({ rule }) => rule.cadence);
   if (timed.length === 0) return;
-  const stored = await lockCadencesOf(tx, invoice.platformId, invoice.id);
+  const { platformId, id, customerId } = change.after;
+  const stored = await lockCadencesOf(tx, platformId, id);
+  let zoneMoved = false;
   for (const workflow of timed) {
     const cadence = stored.find(({ workflowId }) => workflowId === workflow.id) ?? null;
-    if (!workflow.rule.cadence || (!cadence && !starts)) continue;
-    const state = cadenceState(workflow.rule.cadence, workflow, { resource: invoice, ...zones }, cadence, now);
-    if (!state) continue;
-    const key = { platformId: invoice.platformId, workflowId: workflow.id, resourceId: invoice.id };
-    await saveCadence(tx, { ...key, customerId: invoice.customerId }, state);
-    if (cadence?.anchorAt && state.anchorAt && cadence.anchorAt.getTime() !== state.anchorAt.getTime()) {
-      await askPendingAgain(tx, key);
-    }
+    if ((!cadence && !starts) || leftToEnrolment(workflow, change, cadence)) continue;
+    const moved = await moveCadence(tx, workflow, change, zones, cadence);
+    zoneMoved ||= moved !== null && cadence !== null && cadence.zone !== moved.zone;
   }
+  if (zoneMoved && customerId !== null) await lookAgain(tx, platformId, customerId);
 }
 
-/** Executions that wait for another try were planned for an anchor that has moved: their guard decides now, not in hours. */
-async function askPendingAgain(tx: Transaction, { platformId, workflowId, resourceId }: { platformId: string; workflowId: string; resourceId: string }) {
-  await tx.$executeRaw`
-    UPDATE workflow_action_execution SET next_attempt_at = clock_timestamp()
-     WHERE platform_id = ${platformId} AND invoice_id = ${resourceId} AND workflow_id = ${workflowId}
-       AND state = 'PENDING' AND next_attempt_at > clock_timestamp()`;
+async function moveCadence(
+  tx: Transaction,
+  workflow: ActiveWorkflow,
+  { after: resource, at }: InvoiceChange,
+  zones: Zones,
+  cadence: StoredCadence | null,
+): Promise<CadenceState | null> {
+  const { rule } = workflow;
+  if (!rule.cadence) return null;
+  const facts = { resource, ...zones };
+  let state = cadenceState(rule.cadence, workflow, facts, cadence, at);
+  if (!state) return null;
+  const key = { platformId: resource.platformId, workflowId: workflow.id, resourceId: resource.id };
+  if (cadence && anchorMoved(cadence, state)) {
+    const unsent = await skipMoved(tx, key, state.anchorAt);
+    state = cadenceState(rule.cadence, workflow, facts, unsent.reduce(reopen, state), at) ?? state;
+  }
+  await saveCadence(tx, { ...key, customerId: resource.customerId }, state);
+  return state;
+}
+
+/**
+ * Enrolment that is under way reaches every invoice that was open before this change, and knows from when on its steps
+ * count: making its cadence here would lose those that fell due between the activation and now.
+ */
+function leftToEnrolment(
+  { rule, enrolling, scoped, customerIds }: ActiveWorkflow,
+  { before }: InvoiceChange,
+  cadence: StoredCadence | null,
+): boolean {
+  if (!enrolling || !before || (cadence && cadence.state !== 'SUSPENDED')) return false;
+  return rule.cadence?.qualifies(before) === true && inScope({ scoped, customerIds }, before.customerId);
+}
+
+function anchorMoved(before: CadenceState, after: CadenceState): after is CadenceState & { anchorAt: Date } {
+  return before.anchorAt !== null && after.anchorAt !== null && before.anchorAt.getTime() !== after.anchorAt.getTime();
 }
 
 /** The trigger block of a cadence's step, as on the wire; only OVERDUE has a place for its period (b.4). */

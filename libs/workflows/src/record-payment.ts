@@ -27,12 +27,12 @@ export interface NewPayment {
  *
  * @throws DomainError for an unknown invoice or a currency that is not the invoice's.
  */
-export async function recordPayment(tx: Transaction, { platformId, document, starts }: NewPayment): Promise<PaymentRow> {
+export async function recordPayment(
+  tx: Transaction,
+  { platformId, document, starts }: NewPayment,
+): Promise<PaymentRow> {
   await shareLock(tx, platformId);
-  const invoiceId = document.invoice_id ?? null;
-  const invoice = invoiceId === null ? null : await lockInvoice(tx, platformId, invoiceId);
-  if (invoiceId !== null && !invoice) throw DomainError.unknownReference('INVOICE', invoiceId, 'invoice_id');
-  if (invoice) checkCurrency(invoice, document);
+  const invoice = await lockPaidInvoice(tx, platformId, document);
   const known = invoice !== null && (await isRecorded(tx, platformId, document));
   const customerId = typeof document.customer_id === 'string' ? document.customer_id : (invoice?.customerId ?? null);
   const payment = await insertPayment(tx, platformId, customerId, document);
@@ -45,15 +45,42 @@ export async function recordPayment(tx: Transaction, { platformId, document, sta
   return payment;
 }
 
-async function moveInvoice(tx: Transaction, invoice: InvoiceRow, payment: PaymentDocument): Promise<InvoiceChange | null> {
+/** The invoice that the payment is for, locked; null when it is for none. */
+async function lockPaidInvoice(
+  tx: Transaction,
+  platformId: string,
+  document: PaymentDocument,
+): Promise<InvoiceRow | null> {
+  const id = document.invoice_id ?? null;
+  if (id === null) return null;
+  const invoice = await lockInvoice(tx, platformId, id);
+  if (!invoice) throw DomainError.unknownReference('INVOICE', id, 'invoice_id');
+  checkCurrency(invoice, document);
+  return invoice;
+}
+
+async function moveInvoice(
+  tx: Transaction,
+  invoice: InvoiceRow,
+  payment: PaymentDocument,
+): Promise<InvoiceChange | null> {
   const delta = paidBy(payment.result ?? '', payment.amount);
   if (delta.isZero()) return null;
   const document = movePaid(invoice.document, delta);
   const stated = new Set(['open_invoice_amount', 'paid_invoice_amount', 'payment_status', 'paid']);
-  return writeInvoice(tx, invoice, { platformId: invoice.platformId, id: invoice.id, document, stated, sourceSha256: null });
+  return writeInvoice(tx, invoice, {
+    platformId: invoice.platformId,
+    id: invoice.id,
+    document,
+    stated,
+    sourceSha256: null,
+  });
 }
 
 function checkCurrency({ currency }: InvoiceRow, { amount }: PaymentDocument): void {
   if (!currency || !amount || amount.currency === currency) return;
-  throw DomainError.invalidField('amount.currency', `The invoice is in ${currency}; a payment in ${amount.currency} cannot be counted on it.`);
+  throw DomainError.invalidField(
+    'amount.currency',
+    `The invoice is in ${currency}; a payment in ${amount.currency} cannot be counted on it.`,
+  );
 }

@@ -12,6 +12,8 @@ export interface ActiveWorkflow extends CadenceWorkflow {
   scoped: boolean;
   customerIds: string[];
   activatedAt: Date;
+  /** What was open before its activation, or before its last change, is still being enrolled. */
+  enrolling: boolean;
   /** ACTIVE ones, oldest first (e.21). */
   actions: PlannedAction[];
 }
@@ -32,6 +34,7 @@ interface WorkflowRow {
   scoped: boolean;
   customerIds: string[];
   activatedAt: Date | null;
+  enrolling: boolean;
   stepsSince: Record<string, string>;
   scopeSince: Record<string, string>;
   actions: PlannedAction[];
@@ -39,7 +42,7 @@ interface WorkflowRow {
 
 const SELECT_ACTIVE = Prisma.sql`
   SELECT w.id, w.type, w.variant, w.config, w.scoped, w.customer_ids AS "customerIds", w.activated_at AS "activatedAt",
-         w.steps_since AS "stepsSince", w.scope_since AS "scopeSince",
+         w.enrol_cursor IS NOT NULL AS enrolling, w.steps_since AS "stepsSince", w.scope_since AS "scopeSince",
          coalesce((
            SELECT jsonb_agg(jsonb_build_object('id', a.id, 'version', a.version, 'type', a.type, 'deliveryWindow',
                     i.document -> 'email_provider' -> 'delivery_window') ORDER BY a.created_at, a.id)

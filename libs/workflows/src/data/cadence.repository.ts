@@ -46,6 +46,17 @@ export async function saveCadence(
            updated_at = clock_timestamp()`;
 }
 
+/**
+ * Makes the clock look at the running cadences of a customer's invoices now, because something that their calendars are
+ * counted by has changed: it counts them anew, and nothing fires that is not due by then.
+ */
+export async function lookAgain(tx: Transaction, platformId: string, customerId: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE cadence SET next_at = least(next_at, clock_timestamp())
+     WHERE platform_id = ${platformId} AND state = 'RUNNING'
+       AND resource_id IN (SELECT id FROM invoice WHERE platform_id = ${platformId} AND customer_id = ${customerId})`;
+}
+
 /** Cadences whose instant has come, the longest waiting first. Locks nothing (rule 5). */
 export async function dueCadences(tx: Transaction, limit: number): Promise<CadenceKey[]> {
   return tx.$queryRaw<CadenceKey[]>`

@@ -47,7 +47,12 @@ export function nextStep(plan: StepPlan, done: ReadonlySet<string>, now: Date): 
 function dueSteps({ anchor, zone, side, steps }: StepPlan): DueStep[] {
   const direction = side === 'AFTER_ANCHOR' ? 1 : -1;
   return steps
-    .map(({ period, since }) => ({ key: periodKey(period), period, since, dueAt: addPeriod(anchor, period, direction, zone) }))
+    .map(({ period, since }) => ({
+      key: periodKey(period),
+      period,
+      since,
+      dueAt: addPeriod(anchor, period, direction, zone),
+    }))
     .filter(({ dueAt, since }) => dueAt >= since)
     .sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime())
     .map(({ key, period, dueAt }) => ({ key, period, dueAt }));

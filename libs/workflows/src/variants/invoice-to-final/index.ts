@@ -14,13 +14,15 @@ export const invoiceToFinal: WorkflowVariant = {
     const { before, after, at } = change;
     const becomesFinal = after.status === 'FINAL' && before?.status !== 'FINAL';
     if (!becomesFinal || after.selfBilling) return null;
-    return after.finalAt ?? at;
+    return after.finalAt && after.finalAt < at ? after.finalAt : at;
   },
   guard: ({ invoice }) =>
     invoice?.status === 'FINAL'
       ? null
       : { reason: 'INVOICE_NOT_FINAL', message: `The invoice is ${invoice?.status ?? 'gone'}, no longer FINAL.` },
   manualProblem: (resource) =>
-    'status' in resource && resource.status === 'FINAL' ? null : 'Only a FINAL invoice can be mailed; finalise it first.',
+    'status' in resource && resource.status === 'FINAL'
+      ? null
+      : 'Only a FINAL invoice can be mailed; finalise it first.',
   variables: invoiceVariables,
 };
