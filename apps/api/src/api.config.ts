@@ -11,9 +11,14 @@ const namedKeys = z.string().transform((text, context) =>
   }),
 );
 
+const wholeNumber = (min: number, max: number) => {
+  const error = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number({ error }).int(error).min(min, error).max(max, error);
+};
+
 export const apiConfig = z.object({
   /** 0 takes any free port. */
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PORT: wholeNumber(0, 65_535).default(3000),
   HOST: z.string().default('0.0.0.0'),
   /** Where customers and clients reach this API; links in answers and in mails begin with it. */
   PUBLIC_URL: z
@@ -22,7 +27,7 @@ export const apiConfig = z.object({
     .optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }),
   /** Database connections of this process. */
-  DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
+  DATABASE_CONNECTIONS: wholeNumber(2, 200).default(10),
   /** Administrator key of the platform "Default", made at the first start. */
   BOOTSTRAP_API_KEY: z.string().optional(),
   BOOTSTRAP_API_KEYS: namedKeys.default([]),
