@@ -82,7 +82,8 @@ function withEachCustomerOnce(definition: WorkflowDefinition): WorkflowDefinitio
 
 /** @param known customers that the workflow names already: one who was deleted since does not block other changes. */
 async function checkCustomers(tx: Transaction, platformId: string, ids: string[], known: string[]): Promise<void> {
-  const added = ids.filter((id) => !known.includes(id));
+  const before = new Set(known);
+  const added = ids.filter((id) => !before.has(id));
   if (added.length === 0) return;
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM customer WHERE platform_id = ${platformId} AND id = ANY(${added}) AND deleted_at IS NULL`;

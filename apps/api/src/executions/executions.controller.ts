@@ -16,8 +16,8 @@ export class ExecutionsController {
   constructor(private readonly service: ExecutionsService) {}
 
   @Get()
-  @RequiresPermission('WORKFLOW_ACTION_EXECUTION.VIEW')
   @ApiOperation({ summary: 'Get all workflow action executions' })
+  @RequiresPermission('WORKFLOW_ACTION_EXECUTION.VIEW')
   @ApiOkResponse({ standardSchema: executionPage })
   async list(
     @PlatformId() platformId: string,
@@ -30,8 +30,8 @@ export class ExecutionsController {
 
   @Post('search')
   @HttpCode(200)
-  @RequiresPermission('WORKFLOW_ACTION_EXECUTION.VIEW')
   @ApiOperation({ summary: 'Search workflow action executions' })
+  @RequiresPermission('WORKFLOW_ACTION_EXECUTION.VIEW')
   @ApiOkResponse({ standardSchema: executionPage })
   async search(
     @PlatformId() platformId: string,
@@ -44,16 +44,16 @@ export class ExecutionsController {
   }
 
   @Get(':resourceId')
-  @RequiresPermission('WORKFLOW_ACTION_EXECUTION.VIEW')
   @ApiOperation({ summary: 'Get workflow action execution by ID' })
+  @RequiresPermission('WORKFLOW_ACTION_EXECUTION.VIEW')
   @ApiOkResponse({ standardSchema: executionResponse })
   async get(@PlatformId() platformId: string, @Param('resourceId') id: string) {
     return toWire(await this.service.get(platformId, id));
   }
 
   @Get(':resourceId/content')
-  @RequiresPermission('WORKFLOW_ACTION_EXECUTION.VIEW')
   @ApiOperation({ summary: 'Get the mail of an execution as it was sent' })
+  @RequiresPermission('WORKFLOW_ACTION_EXECUTION.VIEW')
   @ApiOkResponse({ standardSchema: executionContent })
   content(@PlatformId() platformId: string, @Param('resourceId') id: string) {
     return this.service.content(platformId, id);
@@ -61,8 +61,8 @@ export class ExecutionsController {
 
   @Post(':resourceId/retry')
   @HttpCode(200)
-  @RequiresPermission('WORKFLOW_ACTION_EXECUTION.RETRY')
   @ApiOperation({ summary: 'Try a FAILED or SKIPPED execution again' })
+  @RequiresPermission('WORKFLOW_ACTION_EXECUTION.RETRY')
   @ApiOkResponse({ standardSchema: executionResponse })
   async retry(@PlatformId() platformId: string, @Param('resourceId') id: string) {
     return toWire(await this.service.retry(platformId, id));

@@ -25,8 +25,8 @@ export class WorkflowActionsController {
 
   /** A bare array, as the contract has it: the pages are in the headers. */
   @Get()
-  @RequiresPermission('WORKFLOW_ACTION.VIEW')
   @ApiOperation({ summary: 'Get all workflow actions' })
+  @RequiresPermission('WORKFLOW_ACTION.VIEW')
   @ApiOkResponse({ standardSchema: z.array(workflowActionResponse) })
   async list(
     @PlatformId() platformId: string,
@@ -41,8 +41,8 @@ export class WorkflowActionsController {
   }
 
   @Post()
-  @RequiresPermission('WORKFLOW_ACTION.CREATE')
   @ApiOperation({ summary: 'Create a workflow action' })
+  @RequiresPermission('WORKFLOW_ACTION.CREATE')
   @ApiCreatedResponse({ standardSchema: workflowActionResponse })
   async create(
     @PlatformId() platformId: string,
@@ -52,16 +52,16 @@ export class WorkflowActionsController {
   }
 
   @Get(':resourceId')
-  @RequiresPermission('WORKFLOW_ACTION.VIEW')
   @ApiOperation({ summary: 'Get workflow action by ID' })
+  @RequiresPermission('WORKFLOW_ACTION.VIEW')
   @ApiOkResponse({ standardSchema: workflowActionResponse })
   async get(@PlatformId() platformId: string, @Param('resourceId') id: string) {
     return toWire(await this.service.get(platformId, id));
   }
 
   @Patch(':resourceId')
-  @RequiresPermission('WORKFLOW_ACTION.UPDATE')
   @ApiOperation({ summary: 'Update a workflow action by ID' })
+  @RequiresPermission('WORKFLOW_ACTION.UPDATE')
   @ApiOkResponse({ standardSchema: workflowActionResponse })
   async change(
     @PlatformId() platformId: string,
@@ -72,8 +72,8 @@ export class WorkflowActionsController {
   }
 
   @Delete(':resourceId')
-  @RequiresPermission('WORKFLOW_ACTION.DELETE')
   @ApiOperation({ summary: 'Delete a workflow action by ID' })
+  @RequiresPermission('WORKFLOW_ACTION.DELETE')
   @ApiOkResponse({ standardSchema: workflowActionResponse })
   async delete(@PlatformId() platformId: string, @Param('resourceId') id: string) {
     return toWire(await this.service.delete(platformId, id));

@@ -21,8 +21,8 @@ export class WorkflowTriggersController {
   constructor(private readonly service: WorkflowTriggersService) {}
 
   @Get()
-  @RequiresPermission('WORKFLOW_TRIGGER.VIEW')
   @ApiOperation({ summary: 'Get all workflow triggers' })
+  @RequiresPermission('WORKFLOW_TRIGGER.VIEW')
   @ApiOkResponse({ standardSchema: workflowTriggerPage })
   list(
     @PlatformId() platformId: string,
@@ -33,8 +33,8 @@ export class WorkflowTriggersController {
   }
 
   @Post()
-  @RequiresPermission('WORKFLOW_TRIGGER.CREATE')
   @ApiOperation({ summary: 'Create a workflow trigger' })
+  @RequiresPermission('WORKFLOW_TRIGGER.CREATE')
   @ApiCreatedResponse({ standardSchema: workflowTriggerResponse })
   async create(
     @PlatformId() platformId: string,
@@ -45,8 +45,8 @@ export class WorkflowTriggersController {
 
   @Post('search')
   @HttpCode(200)
-  @RequiresPermission('WORKFLOW_TRIGGER.VIEW')
   @ApiOperation({ summary: 'Search workflow triggers' })
+  @RequiresPermission('WORKFLOW_TRIGGER.VIEW')
   @ApiOkResponse({ standardSchema: workflowTriggerPage })
   search(
     @PlatformId() platformId: string,
@@ -58,8 +58,8 @@ export class WorkflowTriggersController {
   }
 
   @Get(':resourceId')
-  @RequiresPermission('WORKFLOW_TRIGGER.VIEW')
   @ApiOperation({ summary: 'Get workflow trigger by ID' })
+  @RequiresPermission('WORKFLOW_TRIGGER.VIEW')
   @ApiOkResponse({ standardSchema: workflowTriggerResponse })
   async get(@PlatformId() platformId: string, @Param('resourceId') id: string) {
     return toWire(await this.service.get(platformId, id));

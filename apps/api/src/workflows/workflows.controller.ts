@@ -23,8 +23,8 @@ export class WorkflowsController {
   constructor(private readonly service: WorkflowsService) {}
 
   @Get()
-  @RequiresPermission('WORKFLOW.VIEW')
   @ApiOperation({ summary: 'Get all workflows' })
+  @RequiresPermission('WORKFLOW.VIEW')
   @ApiOkResponse({ standardSchema: workflowPage })
   list(
     @PlatformId() platformId: string,
@@ -35,8 +35,8 @@ export class WorkflowsController {
   }
 
   @Post()
-  @RequiresPermission('WORKFLOW.CREATE')
   @ApiOperation({ summary: 'Create a workflow' })
+  @RequiresPermission('WORKFLOW.CREATE')
   @ApiCreatedResponse({ standardSchema: workflowResponse })
   async create(@PlatformId() platformId: string, @Body({ schema: workflowCreateRequest }) body: WorkflowCreateRequest) {
     return toWire(await this.service.create(platformId, body));
@@ -44,8 +44,8 @@ export class WorkflowsController {
 
   @Post('search')
   @HttpCode(200)
-  @RequiresPermission('WORKFLOW.VIEW')
   @ApiOperation({ summary: 'Search workflows' })
+  @RequiresPermission('WORKFLOW.VIEW')
   @ApiOkResponse({ standardSchema: workflowPage })
   search(
     @PlatformId() platformId: string,
@@ -57,16 +57,16 @@ export class WorkflowsController {
   }
 
   @Get(':resourceIdOrReference')
-  @RequiresPermission('WORKFLOW.VIEW')
   @ApiOperation({ summary: 'Get workflow by ID or reference' })
+  @RequiresPermission('WORKFLOW.VIEW')
   @ApiOkResponse({ standardSchema: workflowResponse })
   async get(@PlatformId() platformId: string, @Param('resourceIdOrReference') idOrReference: string) {
     return toWire(await this.service.get(platformId, idOrReference));
   }
 
   @Patch(':resourceIdOrReference')
-  @RequiresPermission('WORKFLOW.UPDATE')
   @ApiOperation({ summary: 'Update a workflow by ID or reference' })
+  @RequiresPermission('WORKFLOW.UPDATE')
   @ApiOkResponse({ standardSchema: workflowResponse })
   async change(
     @PlatformId() platformId: string,
@@ -78,8 +78,8 @@ export class WorkflowsController {
 
   @Post(':resourceIdOrReference/activate')
   @HttpCode(200)
-  @RequiresPermission('WORKFLOW.UPDATE')
   @ApiOperation({ summary: 'Activate a workflow' })
+  @RequiresPermission('WORKFLOW.UPDATE')
   @ApiOkResponse({ standardSchema: workflowResponse })
   async activate(@PlatformId() platformId: string, @Param('resourceIdOrReference') idOrReference: string) {
     return toWire(await this.service.setStatus(platformId, idOrReference, 'ACTIVE'));
@@ -87,8 +87,8 @@ export class WorkflowsController {
 
   @Post(':resourceIdOrReference/deactivate')
   @HttpCode(200)
-  @RequiresPermission('WORKFLOW.UPDATE')
   @ApiOperation({ summary: 'Deactivate a workflow' })
+  @RequiresPermission('WORKFLOW.UPDATE')
   @ApiOkResponse({ standardSchema: workflowResponse })
   async deactivate(@PlatformId() platformId: string, @Param('resourceIdOrReference') idOrReference: string) {
     return toWire(await this.service.setStatus(platformId, idOrReference, 'INACTIVE'));
@@ -96,8 +96,8 @@ export class WorkflowsController {
 
   @Post(':resourceIdOrReference/archive')
   @HttpCode(200)
-  @RequiresPermission('WORKFLOW.UPDATE')
   @ApiOperation({ summary: 'Archive a workflow' })
+  @RequiresPermission('WORKFLOW.UPDATE')
   @ApiOkResponse({ standardSchema: workflowResponse })
   async archive(@PlatformId() platformId: string, @Param('resourceIdOrReference') idOrReference: string) {
     return toWire(await this.service.setStatus(platformId, idOrReference, 'ARCHIVED'));
