@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { type Worker } from 'node:worker_threads';
 import { PermanentFailure, TransientFailure } from '#kernel/failures';
-import { InvoicePress, type PrintedInvoice } from './print-invoice.js';
+import { type InvoicePress, type PrintedInvoice } from './print-invoice.js';
 import { type InvoicePrintRequest } from './printable-invoice.js';
 import { startThread } from './start-thread.js';
 import { type PrintAnswer, type PrintJob } from './thread-messages.js';
@@ -31,6 +31,12 @@ interface Thread {
 
 const TIMEOUT_MS = 30_000;
 
+/** Loaded only where the calling thread prints: it brings pdfkit and HarfBuzz, which threads load for themselves. */
+async function ownPress(): Promise<InvoicePress> {
+  const { InvoicePress: Press } = await import('./print-invoice.js');
+  return new Press();
+}
+
 /** Prints invoices in worker threads, so that no document holds up anything else. Threads start with the first document. */
 export class InvoicePrinter {
   private readonly waiting: Job[] = [];
@@ -55,7 +61,7 @@ export class InvoicePrinter {
    */
   async print(request: InvoicePrintRequest): Promise<PrintedInvoice> {
     if (this.closed) throw closed();
-    if (this.limit === 0) return (this.press ??= new InvoicePress()).print(request);
+    if (this.limit === 0) return (this.press ??= await ownPress()).print(request);
     return new Promise((resolve, reject) => {
       this.waiting.push({ request, resolve, reject });
       this.assign();
