@@ -177,7 +177,7 @@ describe('lists', () => {
     });
 
     it.each([
-      ['statuses[]=GONE', 'statuses[].0'],
+      ['statuses[]=GONE', 'statuses.0'],
       ['status=GONE', 'status'],
       ['created_at=yesterday', 'created_at'],
       ['created_at=[,]', 'created_at'],

@@ -38,9 +38,14 @@ const SENTENCES: { [Code in Issue['code']]?: Sentence<Code> } = {
 
 /** What a schema refuses, as a sentence that tells the caller what to send. Messages stated in a schema come first. */
 export function sentence(issue: Issue): string | undefined {
-  const path = issue.path?.join('.') ?? '';
+  const path = dottedField(issue.path ?? []);
   const say = SENTENCES[issue.code] as Sentence<Issue['code']> | undefined;
   return say?.(path === '' ? 'The body' : path, issue);
+}
+
+/** `steps.1.value`; a list in a query, `statuses[]`, is named without its brackets. Empty for the whole. */
+export function dottedField(path: PropertyKey[]): string {
+  return path.map((key) => String(key).replace(/\[\]$/, '')).join('.');
 }
 
 function size(origin: string, limit: number | bigint): string {

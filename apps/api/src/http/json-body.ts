@@ -29,7 +29,7 @@ export function readJsonBodies(server: FastifyInstance): void {
  * @throws DomainError BAD_REQUEST when it is not JSON or nested too deep; INVALID_FIELD, naming the field, for what a
  *   database cannot keep: NUL characters, halves of surrogate pairs, numbers beyond a double.
  */
-export function parseJson(body: Buffer): unknown {
+function parseJson(body: Buffer): unknown {
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));

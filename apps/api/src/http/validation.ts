@@ -1,7 +1,7 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { type z } from 'zod';
 import { DomainError } from '#kernel/errors';
-import { sentence } from './issue-sentences.js';
+import { dottedField, sentence } from './issue-sentences.js';
 
 /** Validates what `@Body/@Query/@Param({ schema })` state; arguments without a schema pass as they are. */
 @Injectable()
@@ -26,7 +26,7 @@ export function validate<T>(schema: z.ZodType<T>, value: unknown): T {
     .map((issue) => ({ message: issue.message, path: issue.path as Path }))
     .sort((a, b) => compareOrder(orderIn(value, a.path), orderIn(value, b.path)));
   const { message, path } = first ?? { message: 'The request is invalid.', path: [] };
-  const field = path.join('.');
+  const field = dottedField(path);
   if (path.length === 0) throw new DomainError('BAD_REQUEST', message);
   throw valueAt(value, path) === undefined
     ? DomainError.missingField(field, message)

@@ -29,6 +29,6 @@ function checkActive(checked: JsonObject, before: JsonObject | null): void {
   throw DomainError.invalidOperation(message, { field: 'status' });
 }
 
-export function variantOf(document: JsonObject): unknown {
+function variantOf(document: JsonObject): unknown {
   return isJsonObject(document.email_provider) ? document.email_provider.variant : undefined;
 }
