@@ -432,7 +432,7 @@ describe('lists of workflows', () => {
     expect(refusal(await search({}, '?statuses[]=ACTIVE&statuses[]=RUNNING'))).toEqual([
       400,
       'INVALID_FIELD',
-      'statuses[].1',
+      'statuses.1',
     ]);
   });
 
@@ -446,6 +446,12 @@ describe('lists of workflows', () => {
       customers: [{ object_type: 'CUSTOMER', id: customer }],
     });
     expect((await search(filter, '?expand[]=platform')).body.data[0]).not.toHaveProperty('customers');
+  });
+
+  it('need the name of a filter and the text to find', async () => {
+    const nameless = { filter_fields: [{ value: 'x' }] };
+    expect(refusal(await search(nameless))).toEqual([400, 'MISSING_FIELD', 'filter_fields.0.name']);
+    expect(refusal(await search({ search_fields: [{}] }))).toEqual([400, 'MISSING_FIELD', 'search_fields.0.value']);
   });
 
   it('refuse a filter that they do not know', async () => {

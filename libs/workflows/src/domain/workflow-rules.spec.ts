@@ -103,11 +103,6 @@ describe('a workflow', () => {
     ['an emptied customer list', overdue({ customer_ids: [] }), 'INVALID_FIELD customer_ids'],
     ['the block of another type', overdue({ payment: {} }), 'INVALID_FIELD payment'],
     [
-      'a reference that looks like an id',
-      overdue({ reference: 'wkfl_00000000000000000000' }),
-      'INVALID_FIELD reference',
-    ],
-    [
       'settings of another variant',
       overdue({ invoice: { variant: 'TO_FINAL', overdue: { periods: days(7) } } }),
       'INVALID_FIELD invoice.overdue',
