@@ -6,6 +6,7 @@ import { WorkerModule } from './worker.module.js';
 
 /** A worker that has begun: it releases, executes, watches the clock and recovers what others lost, until it is closed. */
 export async function createWorker(config: WorkerConfig): Promise<INestApplicationContext> {
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class and takes a literal
   const worker = await NestFactory.createApplicationContext(WorkerModule.with(config), {
     logger: ['error', 'warn'],
     abortOnError: false,

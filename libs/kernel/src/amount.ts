@@ -20,13 +20,22 @@ export function decimal(quantity: string | number): Decimal {
   return new Exact(quantity);
 }
 
+const digitsByCurrency = new Map<string, number>();
+
 /** Minor-unit digits of a currency: EUR 2, JPY 0, OMR 3. Unknown codes count as 2. */
 export function currencyDigits(currency: string): number {
-  try {
-    return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-  } catch {
-    return 2;
+  let digits = digitsByCurrency.get(currency);
+  if (digits === undefined) {
+    digits = knownDigits(currency);
+    if (/^[A-Z]{3}$/.test(currency)) digitsByCurrency.set(currency, digits);
   }
+  return digits;
+}
+
+/** Codes come from callers: only what has the shape of one is asked of `Intl` and remembered. */
+function knownDigits(currency: string): number {
+  if (!/^[A-Z]{3}$/.test(currency)) return 2;
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }
 
 /** The quantity written with at least the currency's digits and without losing any of its own: `75` EUR → `75.00`. */

@@ -47,7 +47,9 @@ async function run(api: ApiClient, invoice: Record<string, unknown>): Promise<vo
     'Integration, ACTIVE workflow and action, customer with two contacts, billing entity and a way to pay are there.',
   );
   const id = await recordInvoice(api, invoice);
-  say(`Invoice ${String(invoice.invoice_number ?? id)} is FINAL. Waiting for its mail.`);
+  say(
+    `Invoice ${typeof invoice.invoice_number === 'string' ? invoice.invoice_number : id} is FINAL. Waiting for its mail.`,
+  );
   const execution = await finished(api, id);
   say(`\n${timeline(execution)}\n`);
   if (execution.status !== 'SUCCEEDED') {

@@ -40,6 +40,7 @@ export class EmailRoutes {
         return { ...route, key: 'SYSTEM', credentials: this.system };
       case 'SMTP':
         return { ...route, credentials: this.smtp(integration) };
+      case null:
       default:
         throw unusable(
           `This version cannot send through ${integration.variant ?? 'an integration without a variant'}.`,

@@ -27,16 +27,16 @@ export class SendMail {
    * @throws {Failure} surely not accepted.
    */
   async send(execution: ClaimedExecution, { mail, route, preparation }: ReadyMail): Promise<Acceptance> {
-    let passedAt: number | null = null;
+    const passed: { at: number | null } = { at: null };
     const gate = async () => {
       await this.passGate(execution, preparation);
-      passedAt = performance.now();
+      passed.at = performance.now();
     };
     try {
       const sent = await route.provider.send(mail, route.credentials, route.key, gate);
-      return { ...sent, afterGateMs: performance.now() - (passedAt ?? performance.now()) };
+      return { ...sent, afterGateMs: performance.now() - (passed.at ?? performance.now()) };
     } catch (error) {
-      if (error instanceof Failure || error instanceof FactsMoved || passedAt === null) throw error;
+      if (error instanceof Failure || error instanceof FactsMoved || passed.at === null) throw error;
       const message = error instanceof Error ? error.message : String(error);
       throw new UnknownOutcome('UNEXPECTED_AFTER_GATE', `The worker failed after the mail was released: ${message}`, {
         cause: error,

@@ -11,7 +11,7 @@ import { firstZone } from '#kernel/local-time';
 import { type MailRenderer } from '#templates/render-mail';
 import { type TemplateVariables } from '#templates/template-variables';
 import { invoicePrintRequest } from '../invoice-print-request.js';
-import { type StoredMessage } from '../prepared-mail.js';
+import { type StoredAttachment, type StoredMessage } from '../prepared-mail.js';
 import { type EmailConfig } from './email-config.js';
 import { mailVariables } from './mail-variables.js';
 
@@ -156,27 +156,31 @@ export class SendEmailToCustomer {
     if (!from?.email)
       throw new PermanentFailure('SENDER_MISSING', 'The action has no sender; set from.email and retry.');
     const id = `${executionId}.${preparation}`;
-    const number = facts.invoice?.document.invoice_number ?? facts.invoice?.id ?? '';
     return {
       ...parts,
       messageId: `<${id}@${asciiAddress(from.email).split('@').at(-1) ?? 'localhost'}>`,
       date: new Date(Math.floor(now.getTime() / 1000) * 1000).toISOString(),
-      from: { name: from.name ?? null, email: from.email },
-      replyTo: config.reply_to?.email ? { name: config.reply_to.name ?? null, email: config.reply_to.email } : null,
+      from: { ...from, email: from.email },
+      replyTo: mailbox(config.reply_to),
       boundarySeed: id,
       headers: { 'X-Execution-Id': executionId },
-      attachments: pdf
-        ? [
-            {
-              filename: `invoice-${fileName(number)}.pdf`,
-              contentType: 'application/pdf',
-              sha256: pdf.sha256,
-              size: pdf.bytes.length,
-            },
-          ]
-        : [],
+      attachments: pdf ? [attachmentOf(pdf, facts)] : [],
     };
   }
+}
+
+function mailbox(stated: EmailConfig['reply_to']): StoredMessage['replyTo'] {
+  return stated?.email ? { ...stated, email: stated.email } : null;
+}
+
+function attachmentOf(pdf: { bytes: Uint8Array; sha256: string }, { invoice }: MailFacts): StoredAttachment {
+  const number = invoice?.document.invoice_number ?? invoice?.id ?? '';
+  return {
+    filename: `invoice-${fileName(number)}.pdf`,
+    contentType: 'application/pdf',
+    sha256: pdf.sha256,
+    size: pdf.bytes.length,
+  };
 }
 
 function blockOf({ variant }: EmailConfig): 'invoice' | 'payment' | 'pricing_plan_subscription' {

@@ -1,4 +1,4 @@
-import { displayName, type MailFacts } from '#billing/mail-facts';
+import { type CustomerFact, displayName, type MailFacts } from '#billing/mail-facts';
 import { type StatedBankAccount } from '#billing/payment-links/ways-to-pay';
 import { type PartyDocument } from '#billing/invoices/invoice-document';
 import { type TemplateVariables } from '#templates/template-variables';
@@ -17,35 +17,51 @@ export function mailVariables(
   facts: MailFacts,
   extras: { paymentLink: string | null; hasPdf: boolean; bankAccounts: readonly StatedBankAccount[]; variant: string },
 ): TemplateVariables {
-  const document = facts.customer?.document;
-  const name = document ? displayName(document) : null;
-  const seller = sellerOf(facts);
   return {
-    customer_name: name ?? facts.customer?.email ?? null,
-    customer_legal_name: document?.organization?.legal_name ?? name,
-    customer_first_name: document?.individual?.name?.first_name ?? null,
-    customer_last_name: document?.individual?.name?.last_name ?? null,
-    customer_email: facts.customer?.email ?? null,
-    customer_reference: text(document?.reference),
-    customer_locale: facts.customer?.locale ?? null,
-    customer_is_organization: document?.type === 'ORGANIZATION',
-    billing_entity_legal_name: text(seller?.legal_name) ?? facts.platform.name,
-    billing_entity_email: text(seller?.email),
-    billing_entity_address_lines: addressLines(seller?.registered_address as Address | null | undefined),
-    billing_entity_registration_number: text(seller?.registration_number),
-    billing_entity_tax_id: text(seller?.tax_id),
+    ...(facts.customer ? customerVariables(facts.customer) : {}),
+    ...sellerVariables(facts),
     platform_name: facts.platform.name,
     payment_link: extras.paymentLink,
     has_pdf: extras.hasPdf,
-    bank_accounts: extras.bankAccounts.map((account) => ({
-      legal_name: text(account.legal_name),
-      iban: inFours(text(account.iban)),
-      bic: text(account.bic),
-      account_number: text(account.account_number),
-      bank_name: text(account.bank_name),
-      reference: text(account.reference),
-    })),
+    bank_accounts: extras.bankAccounts.map(bankAccountVariables),
     action_variant: extras.variant,
+  };
+}
+
+function customerVariables({ document, email, locale }: CustomerFact): TemplateVariables {
+  const name = displayName(document);
+  const person = document.individual?.name;
+  return {
+    customer_name: name ?? email,
+    customer_legal_name: text(document.organization?.legal_name) ?? name,
+    customer_first_name: text(person?.first_name),
+    customer_last_name: text(person?.last_name),
+    customer_email: email,
+    customer_reference: text(document.reference),
+    customer_locale: locale,
+    customer_is_organization: document.type === 'ORGANIZATION',
+  };
+}
+
+function sellerVariables(facts: MailFacts): TemplateVariables {
+  const seller = sellerOf(facts) ?? {};
+  return {
+    billing_entity_legal_name: text(seller.legal_name) ?? facts.platform.name,
+    billing_entity_email: text(seller.email),
+    billing_entity_address_lines: addressLines(seller.registered_address as Address | null | undefined),
+    billing_entity_registration_number: text(seller.registration_number),
+    billing_entity_tax_id: text(seller.tax_id),
+  };
+}
+
+function bankAccountVariables(account: StatedBankAccount): TemplateVariables {
+  return {
+    legal_name: text(account.legal_name),
+    iban: inFours(text(account.iban)),
+    bic: text(account.bic),
+    account_number: text(account.account_number),
+    bank_name: text(account.bank_name),
+    reference: text(account.reference),
   };
 }
 

@@ -23,9 +23,7 @@ export async function settle(
   outcome: Outcome,
   acceptance: Acceptance | null = null,
 ): Promise<boolean> {
-  const waits = outcome.state === 'PENDING';
-  const reason = outcome.state === 'SUCCEEDED' ? null : outcome.reason;
-  const message = outcome.state === 'SUCCEEDED' ? null : outcome.message;
+  const { waits, delayMs, reason, message } = ending(outcome);
   const rows = await tx.$queryRaw<unknown[]>`
     WITH settled AS (
       UPDATE workflow_action_execution
@@ -40,7 +38,7 @@ export async function settle(
                                THEN coalesce(recipients, '{}') || ${JSON.stringify({ refused: acceptance?.refused ?? [] })}::jsonb
                                ELSE recipients END,
              finished_at = CASE WHEN ${waits}::boolean AND next_at.at <= not_after THEN NULL ELSE clock_timestamp() END
-        FROM (SELECT clock_timestamp() + ${waits ? outcome.delayMs : 0}::float8 * interval '1 millisecond' AS at) AS next_at
+        FROM (SELECT clock_timestamp() + ${delayMs}::float8 * interval '1 millisecond' AS at) AS next_at
        WHERE platform_id = ${execution.platformId} AND id = ${execution.id} AND token = ${execution.token}
          AND state IN ('CLAIMED', 'PREPARED', 'COMMITTING', 'UNKNOWN')
       RETURNING platform_id, id, token, preparation, claimed_at
@@ -52,6 +50,12 @@ export async function settle(
        SET outcome = excluded.outcome, code = excluded.code, message = excluded.message, ended_at = excluded.ended_at
     RETURNING 1`;
   return rows.length > 0;
+}
+
+function ending(outcome: Outcome) {
+  const { reason, message } = outcome.state === 'SUCCEEDED' ? { reason: null, message: null } : outcome;
+  const waits = outcome.state === 'PENDING';
+  return { waits, delayMs: waits ? outcome.delayMs : 0, reason, message };
 }
 
 function chargedAttempts(outcome: Outcome): number {

@@ -1,23 +1,29 @@
 import { type MailFacts, type PaymentDocument } from '#billing/mail-facts';
 import { type Formatter } from '#kernel/format';
 import { toWireTime } from '#kernel/local-time';
+import { printedFor, stated } from './printed-values.js';
 import { type VariantVariables } from './workflow-variant.js';
 
 /** What a template may say about a payment (e.44). */
 export function paymentVariables({ payment }: MailFacts, format: Formatter, now: Date): VariantVariables {
-  const document: PaymentDocument = payment?.document ?? {};
+  const document: PaymentDocument = payment ? payment.document : {};
+  const { money, date, quantity } = printedFor(format);
   const happenedAt = document.timestamp ?? document.created_at ?? toWireTime(now);
   return {
-    payment_id: payment?.id ?? null,
-    payment_amount: document.amount ? format.money(document.amount) : null,
-    payment_amount_raw: document.amount?.quantity ?? null,
-    payment_currency: document.amount?.currency ?? null,
-    payment_result: payment?.result ?? null,
-    payment_failure_reason: document.result_details?.reason ?? document.result_details?.external_reason ?? null,
-    payment_date: format.date(happenedAt),
+    payment_id: stated(payment?.id),
+    payment_result: stated(payment?.result),
+    payment_amount: money(document.amount),
+    payment_amount_raw: quantity(document.amount),
+    payment_currency: document.amount ? document.amount.currency : null,
+    payment_failure_reason: failureReason(document),
+    payment_date: date(happenedAt),
     payment_date_raw: happenedAt,
     payment_method: methodName(document),
   };
+}
+
+function failureReason({ result_details: details }: PaymentDocument): string | null {
+  return details?.reason ?? details?.external_reason ?? null;
 }
 
 function methodName({ payment_method_details: details }: PaymentDocument): string | null {
