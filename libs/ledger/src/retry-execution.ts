@@ -16,7 +16,9 @@ export async function retryExecution(tx: Transaction, platformId: string, id: st
   const row = await tx.workflowActionExecution.findUnique({ where: { platformId_id: { platformId, id } } });
   if (!row) throw DomainError.notFound('WORKFLOW_ACTION_EXECUTION', id);
   if (row.state !== 'FAILED' && row.state !== 'SKIPPED') {
-    throw DomainError.invalidOperation(`Only a FAILED or SKIPPED execution can be retried; this one is ${WORDS[row.state] ?? row.state}.`);
+    throw DomainError.invalidOperation(
+      `Only a FAILED or SKIPPED execution can be retried; this one is ${WORDS[row.state] ?? row.state}.`,
+    );
   }
   await tx.$executeRaw`
     UPDATE workflow_action_execution e

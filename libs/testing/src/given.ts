@@ -3,6 +3,7 @@ import { type InvoiceRow, lockInvoice } from '#billing/invoices/invoice.reposito
 import { type InvoiceChange, writeInvoice } from '#billing/invoices/write-invoice';
 import { type PaymentDocument } from '#billing/mail-facts';
 import { type PaymentRow } from '#billing/payments/payment.repository';
+import { mergePatch } from '#billing/resources/merge-patch';
 import { type Database, type Transaction } from '#database/database';
 import { newId } from '#kernel/ids';
 import { type Period } from '#kernel/period';
@@ -134,9 +135,7 @@ export class Given {
     const { platformId } = this;
     await shareLock(tx, platformId);
     const before = id === null ? null : await lockInvoice(tx, platformId, id);
-    const document = JSON.parse(
-      JSON.stringify({ ...(before?.document ?? this.newInvoice()), ...stated }),
-    ) as InvoiceDocument;
+    const document = mergePatch(before?.document ?? this.newInvoice(), stated) as InvoiceDocument;
     const written = new Set(Object.keys(before ? stated : document));
     const change = await writeInvoice(tx, before, { platformId, id, document, stated: written, sourceSha256: null });
     await recordInvoiceConsequences(tx, change, { starts: !recordOnly });

@@ -52,6 +52,8 @@ export async function passGate(
 }
 
 async function lockFacts(tx: Transaction, { platformId, invoiceId, paymentId }: ClaimedExecution): Promise<void> {
-  if (invoiceId) await tx.$queryRaw`SELECT 1 FROM invoice WHERE platform_id = ${platformId} AND id = ${invoiceId} FOR SHARE`;
-  if (paymentId) await tx.$queryRaw`SELECT 1 FROM payment WHERE platform_id = ${platformId} AND id = ${paymentId} FOR SHARE`;
+  if (invoiceId)
+    await tx.$queryRaw`SELECT 1 FROM invoice WHERE platform_id = ${platformId} AND id = ${invoiceId} FOR SHARE`;
+  if (paymentId)
+    await tx.$queryRaw`SELECT 1 FROM payment WHERE platform_id = ${platformId} AND id = ${paymentId} FOR SHARE`;
 }

@@ -60,7 +60,11 @@ export async function storePreparation(
 }
 
 /** Moves a claimed execution whose stored preparation is to be replayed to PREPARED. Same meaning as `storePreparation`. */
-export async function reusePreparation(tx: Transaction, execution: ClaimedExecution, leaseMs: number): Promise<boolean> {
+export async function reusePreparation(
+  tx: Transaction,
+  execution: ClaimedExecution,
+  leaseMs: number,
+): Promise<boolean> {
   const updated = await tx.$executeRaw`
     UPDATE workflow_action_execution
        SET state = 'PREPARED', lease_until = clock_timestamp() + ${leaseMs}::int * interval '1 millisecond'

@@ -1,4 +1,4 @@
-import { type Transaction } from '#database/database';
+import { Prisma, type Transaction } from '#database/database';
 import { type Outcome } from '../domain/execution-state.js';
 import { type ClaimedExecution } from './claim.js';
 
@@ -13,7 +13,8 @@ export interface Acceptance {
 
 /**
  * Writes how a try ended and its delivery attempt, while the execution is still ours: our token is its newest and it has not
- * ended yet. After the gate a lease that ran out does not matter, so that a late 250 settles what was UNKNOWN.
+ * ended yet. After the gate a lease that ran out does not matter, so that a late 250 settles what was UNKNOWN. A try that
+ * would come again after `not_after` is the last one.
  *
  * @returns false when another has taken it over: then it is his to settle.
  */
@@ -23,28 +24,25 @@ export async function settle(
   outcome: Outcome,
   acceptance: Acceptance | null = null,
 ): Promise<boolean> {
-  const { waits, delayMs, reason, message } = ending(outcome);
+  const { state, reason, message } = { reason: null, message: null, ...outcome };
+  const delayMs = outcome.state === 'PENDING' ? outcome.delayMs : null;
   const rows = await tx.$queryRaw<unknown[]>`
     WITH settled AS (
       UPDATE workflow_action_execution
-         SET state = CASE WHEN ${waits}::boolean AND next_at.at > not_after THEN 'FAILED' ELSE ${outcome.state} END,
-             reason = ${reason}, reason_message = ${message}, lease_until = NULL, released_until = NULL,
-             next_attempt_at = CASE WHEN ${waits}::boolean AND next_at.at <= not_after THEN next_at.at END,
-             attempt_count = attempt_count + ${chargedAttempts(outcome)}::int,
-             accepted_at = CASE WHEN ${acceptance !== null}::boolean
-                                THEN gate_at + ${acceptance?.afterGateMs ?? 0}::float8 * interval '1 millisecond' ELSE accepted_at END,
-             provider_message_id = coalesce(${acceptance?.providerMessageId ?? null}, provider_message_id),
-             recipients = CASE WHEN ${acceptance !== null}::boolean
-                               THEN coalesce(recipients, '{}') || ${JSON.stringify({ refused: acceptance?.refused ?? [] })}::jsonb
-                               ELSE recipients END,
-             finished_at = CASE WHEN ${waits}::boolean AND next_at.at <= not_after THEN NULL ELSE clock_timestamp() END
-        FROM (SELECT clock_timestamp() + ${delayMs}::float8 * interval '1 millisecond' AS at) AS next_at
+         SET state = CASE WHEN ${TOO_LATE} THEN 'FAILED' ELSE ${state} END, reason = ${reason},
+             reason_message = ${message} || CASE WHEN ${TOO_LATE} THEN ${GIVEN_UP} ELSE '' END,
+             lease_until = NULL, released_until = NULL,
+             next_attempt_at = CASE WHEN NOT ${TOO_LATE} THEN next_try.at END,
+             attempt_count = attempt_count + CASE WHEN state = 'UNKNOWN' THEN 0 ELSE ${chargedAttempts(outcome)}::int END,
+             ${acceptanceColumns(acceptance)}
+             finished_at = CASE WHEN next_try.at IS NULL OR ${TOO_LATE} THEN clock_timestamp() END
+        FROM (SELECT clock_timestamp() + ${delayMs}::float8 * interval '1 millisecond' AS at) AS next_try
        WHERE platform_id = ${execution.platformId} AND id = ${execution.id} AND token = ${execution.token}
          AND state IN ('CLAIMED', 'PREPARED', 'COMMITTING', 'UNKNOWN')
-      RETURNING platform_id, id, token, preparation, claimed_at
+      RETURNING platform_id, id, token, preparation, claimed_at, state
     )
     INSERT INTO delivery_attempt (platform_id, execution_id, token, preparation, outcome, code, message, started_at, ended_at)
-    SELECT platform_id, id, token, preparation, ${attemptOutcome(outcome)}, ${reason},
+    SELECT platform_id, id, token, preparation, CASE state WHEN 'PENDING' THEN 'RETRY' ELSE state END, ${reason},
            ${acceptance?.response ?? message}, claimed_at, clock_timestamp() FROM settled
     ON CONFLICT (platform_id, execution_id, token) DO UPDATE
        SET outcome = excluded.outcome, code = excluded.code, message = excluded.message, ended_at = excluded.ended_at
@@ -52,17 +50,21 @@ export async function settle(
   return rows.length > 0;
 }
 
-function ending(outcome: Outcome) {
-  const { reason, message } = outcome.state === 'SUCCEEDED' ? { reason: null, message: null } : outcome;
-  const waits = outcome.state === 'PENDING';
-  return { waits, delayMs: waits ? outcome.delayMs : 0, reason, message };
+/** False where there is no next try. */
+const TOO_LATE = Prisma.sql`coalesce(next_try.at > not_after, false)`;
+const GIVEN_UP = ' Given up: the next try would come too late.';
+
+function acceptanceColumns(acceptance: Acceptance | null): Prisma.Sql {
+  if (!acceptance) return Prisma.empty;
+  const { afterGateMs, providerMessageId, refused } = acceptance;
+  return Prisma.sql`
+    accepted_at = gate_at + ${afterGateMs}::float8 * interval '1 millisecond',
+    provider_message_id = coalesce(${providerMessageId}, provider_message_id),
+    recipients = coalesce(recipients, '{}') || ${JSON.stringify({ refused })}::jsonb,`;
 }
 
+/** An UNKNOWN one was charged when it became that. */
 function chargedAttempts(outcome: Outcome): number {
   if (outcome.state === 'PENDING') return outcome.charge ? 1 : 0;
   return outcome.state === 'SKIPPED' ? 0 : 1;
-}
-
-function attemptOutcome(outcome: Outcome): string {
-  return outcome.state === 'PENDING' ? 'RETRY' : outcome.state;
 }
