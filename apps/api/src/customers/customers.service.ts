@@ -5,6 +5,8 @@ import { changeResource, createResource, type Identifier } from '#billing/resour
 import { findByIdOrReference, lockResource, resourcesByIds } from '#billing/resources/resource-table';
 import { Database } from '#database/database';
 import { DomainError } from '#kernel/errors';
+import { shareLock } from '#workflows/data/platform-lock';
+import { recordCustomerConsequences } from '#workflows/record-customer';
 import { validate } from '../http/validation.js';
 import {
   type CustomerCreateRequest,
@@ -22,10 +24,12 @@ export class CustomersService {
   }
 
   async upsert(platformId: string, body: CustomerUpsertRequest, identifier: Identifier): Promise<CustomerRow> {
-    const { row } = await this.database.transaction((tx) =>
-      recordCustomer(tx, platformId, body, { identifier, check: checkCustomer }),
-    );
-    return row;
+    return this.database.transaction(async (tx) => {
+      await shareLock(tx, platformId);
+      const recorded = await recordCustomer(tx, platformId, body, { identifier, check: checkCustomer });
+      await recordCustomerConsequences(tx, recorded);
+      return recorded.row;
+    });
   }
 
   /** @throws DomainError RESOURCE_NOT_FOUND */
@@ -43,10 +47,13 @@ export class CustomersService {
   async patch(platformId: string, idOrReference: string, patch: CustomerUpdateRequest): Promise<CustomerRow> {
     const { id } = await this.get(platformId, idOrReference);
     return this.database.transaction(async (tx) => {
+      await shareLock(tx, platformId);
       const before = await lockResource(tx, customerTable, platformId, { id });
       if (!before) throw DomainError.notFound('CUSTOMER', idOrReference);
       const merged = checkCustomer(mergePatch(before.document, patch));
-      return (await changeResource(tx, customerTable, before, merged)).row;
+      const recorded = await changeResource(tx, customerTable, before, merged);
+      await recordCustomerConsequences(tx, recorded);
+      return recorded.row;
     });
   }
 }

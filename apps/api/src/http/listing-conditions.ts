@@ -47,11 +47,12 @@ export function searchConditions(listing: Listing, search: SearchRequest): Prism
   ];
 }
 
-function searchCondition(listing: Listing, { name, ...search }: SearchField, path: string): Prisma.Sql {
+function searchCondition(listing: Listing, { name, value, ...search }: SearchField, path: string): Prisma.Sql {
+  if (value === undefined) throw DomainError.missingField(`${path}.value`);
   const searchable = Object.keys(listing.fields).filter((field) => listing.fields[field]?.text);
   const names = name == null ? searchable : searchable.filter((field) => field === name);
   if (names.length === 0) throw unknownName(`${path}.name`, name ?? '', searchable);
-  const literal = search.value.replace(/[\\%_]/g, '\\$&');
+  const literal = value.replace(/[\\%_]/g, '\\$&');
   const pattern = `${search.wildcard_start ? '%' : ''}${literal}${search.wildcard_end ? '%' : ''}`;
   const operator = Prisma.raw(search.ignore_case ? 'ILIKE' : 'LIKE');
   const matches = names.map(
@@ -61,14 +62,16 @@ function searchCondition(listing: Listing, { name, ...search }: SearchField, pat
 }
 
 function filterCondition(listing: Listing, filter: FilterField, path: string): Prisma.Sql {
+  const { name } = filter;
+  if (name === undefined) throw DomainError.missingField(`${path}.name`);
   const values = filterValues(filter, path);
-  if (listing.customFields && (filter.name === 'custom_field' || filter.name === 'custom_fields')) {
+  if (listing.customFields && (name === 'custom_field' || name === 'custom_fields')) {
     if (!filter.reference) throw DomainError.missingField(`${path}.reference`);
     return customField(filter.reference, values);
   }
-  const filterable = Object.keys(listing.fields).filter((name) => listing.fields[name]?.filter);
-  const field = filterable.includes(filter.name) ? listing.fields[filter.name] : undefined;
-  if (!field) throw unknownName(`${path}.name`, filter.name, filterable);
+  const filterable = Object.keys(listing.fields).filter((known) => listing.fields[known]?.filter);
+  const field = filterable.includes(name) ? listing.fields[name] : undefined;
+  if (!field) throw unknownName(`${path}.name`, name, filterable);
   values.forEach((value, i) => checkValue(field, value, filter.values ? `${path}.values.${i}` : `${path}.value`));
   return anyOf(field, values);
 }

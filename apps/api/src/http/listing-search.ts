@@ -2,20 +2,20 @@ import { z } from 'zod';
 
 const searchField = z.object({
   name: z.string().max(256).nullish().describe('The field to look into; absent or null: every text field.'),
-  value: z.string().max(1000),
+  value: z.string().max(1000).optional().describe('The text to find; required.'),
   wildcard_start: z.boolean().nullish(),
   wildcard_end: z.boolean().nullish(),
   ignore_case: z.boolean().nullish(),
 });
 
 const filterField = z.object({
-  name: z.string().max(256),
+  name: z.string().max(256).optional().describe('The field to filter by; required.'),
   reference: z.string().max(256).nullish().describe('With the name `custom_field`: the reference of the custom field.'),
   value: z.string().max(1000).nullish(),
   values: z.array(z.string().max(1000)).max(1000).nullish().describe('Any of them.'),
 });
 
-const selectionRuleField = z.object({ name: z.string().max(256), value: z.string().max(1000).nullish() });
+const selectionRuleField = z.object({ name: z.string().max(256).optional(), value: z.string().max(1000).nullish() });
 
 /** Body of every search: all of its parts must hold. `{}` finds everything. */
 export const searchRequest = z

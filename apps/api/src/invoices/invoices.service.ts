@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type PartyChecks, settleParties } from '#billing/invoices/invoice-parties';
+import { type InvoiceParties, type PartyChecks, settleParties } from '#billing/invoices/invoice-parties';
 import { type InvoiceDocument } from '#billing/invoices/invoice-document';
 import {
   findInvoice,
@@ -16,6 +16,7 @@ import { Database, type Transaction } from '#database/database';
 import { WakeSender } from '#database/wake';
 import { DomainError } from '#kernel/errors';
 import { shareLock } from '#workflows/data/platform-lock';
+import { recordCustomerConsequences } from '#workflows/record-customer';
 import { recordInvoiceConsequences } from '#workflows/record-invoice';
 import { billingEntityCreateRequest } from '../billing-entities/billing-entity.wire.js';
 import { customerCreateRequest } from '../customers/customer.wire.js';
@@ -39,7 +40,7 @@ export class InvoicesService {
     const { after } = await this.record(options, async (tx) => {
       await shareLock(tx, platformId);
       const stated = body as InvoiceDocument;
-      const parties = await settleParties(tx, platformId, stated, null, PARTY_CHECKS);
+      const parties = await this.settleParties(tx, platformId, stated, null);
       if (!parties.customer_id) {
         throw DomainError.missingField('customer_id', 'State customer_id or customer_reference: who is billed?');
       }
@@ -67,13 +68,7 @@ export class InvoicesService {
       const seen = await this.find(tx, platformId, statedId, body.invoice_number);
       if (seen?.sourceSha256 === sourceSha256) return { before: seen, after: seen, changed: false, at: new Date(0) };
       // Parties before the invoice, then the invoice: the order of locks (rule 5).
-      const parties = await settleParties(
-        tx,
-        platformId,
-        stated as InvoiceDocument,
-        seen?.document ?? null,
-        PARTY_CHECKS,
-      );
+      const parties = await this.settleParties(tx, platformId, stated as InvoiceDocument, seen?.document ?? null);
       await lockInvoiceNames(tx, platformId, [statedId, body.invoice_number]);
       const found = await this.find(tx, platformId, statedId, body.invoice_number);
       const before = found ? await lockInvoice(tx, platformId, found.id) : null;
@@ -97,7 +92,7 @@ export class InvoicesService {
       const before = await lockInvoice(tx, platformId, id);
       if (!before) throw DomainError.notFound('INVOICE', id);
       const moved = movedParties(stated as InvoiceDocument, before.document);
-      const parties = await settleParties(tx, platformId, moved, before.document, PARTY_CHECKS);
+      const parties = await this.settleParties(tx, platformId, moved, before.document);
       const document = merged(before.document, { ...stated, ...parties });
       return writeInvoice(tx, before, {
         platformId,
@@ -134,6 +129,17 @@ export class InvoicesService {
     return change;
   }
 
+  private async settleParties(
+    tx: Transaction,
+    platformId: string,
+    stated: InvoiceDocument,
+    before: InvoiceDocument | null,
+  ): Promise<InvoiceParties> {
+    const { parties, customer } = await settleParties(tx, platformId, stated, before, PARTY_CHECKS);
+    if (customer) await recordCustomerConsequences(tx, customer);
+    return parties;
+  }
+
   private async find(
     tx: Transaction,
     platformId: string,
@@ -146,8 +152,8 @@ export class InvoicesService {
 }
 
 const PARTY_CHECKS: PartyChecks = {
-  customer: (document) => inside('customer', () => validate(customerCreateRequest, withType(document))) as JsonObject,
-  billingEntity: (document) => inside('billing_entity', () => validate(embeddedSeller, document)) as JsonObject,
+  customer: (document) => inside('customer', () => validate(customerCreateRequest, withType(document))),
+  billingEntity: (document) => inside('billing_entity', () => validate(embeddedSeller, document)),
 };
 
 /** A billing entity that arrives inside an invoice need not have a reference: its id names it. */
@@ -186,5 +192,5 @@ function movedParties(stated: InvoiceDocument, before: InvoiceDocument): Invoice
 }
 
 function merged(before: object, stated: object): InvoiceDocument {
-  return mergePatch(before as JsonObject, { ...stated, platform_id: null } as JsonObject) as InvoiceDocument;
+  return mergePatch(before as JsonObject, { ...stated, platform_id: null });
 }

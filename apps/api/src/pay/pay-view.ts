@@ -7,39 +7,47 @@ import { calendarDays, firstZone } from '#kernel/local-time';
 import { type PayBankAccount } from './bank-transfer.js';
 import { type PayPageView } from './pay-page.js';
 
+type Invoice = NonNullable<MailFacts['invoice']>;
+
 /** What the pay page shows of an invoice as it is at `now`. */
-export function payView(facts: MailFacts, invoice: NonNullable<MailFacts['invoice']>, now: Date): PayPageView {
-  const { document } = invoice;
+export function payView(facts: MailFacts, invoice: Invoice, now: Date): PayPageView {
   const { customer, platform } = facts;
-  const zone = firstZone(document.timezone, customer?.timezone, platform.timezone);
-  const seller = document.billing_entity ?? facts.billingEntity ?? {};
-  const currency = document.billing_currency ?? document.invoice_amount_including_tax?.currency ?? 'EUR';
-  const ways = waysToPay(document, facts.paymentAcceptors);
+  const zone = firstZone(invoice.document.timezone, customer?.timezone, platform.timezone);
+  const ways = waysToPay(invoice.document, facts.paymentAcceptors);
   return {
     locale: customer?.locale ?? platform.locale ?? 'en',
     zone,
-    seller: {
-      name: text(seller.legal_name) ?? platform.name,
-      email: text(seller.email),
-      addressLines: addressLines(seller.registered_address),
-    },
+    seller: paySeller(facts, invoice),
     customerName: customer && displayName(customer.document),
-    invoice: {
-      number: document.invoice_number ?? null,
-      date: document.invoice_date ?? null,
-      dueDate: document.due_date ?? null,
-      total: document.invoice_amount_including_tax ?? null,
-      open: document.open_invoice_amount ?? { quantity: '0', currency },
-      isOverdue: invoice.dueDate !== null && calendarDays(invoice.dueDate, now, zone) > 0,
-      pdfUrl: null,
-    },
+    invoice: payInvoice(invoice, zone, now),
     state: payState(invoice),
     bankAccounts: ways.bankAccounts.map(payBankAccount),
     redirects: ways.redirects,
   };
 }
 
-function payState(invoice: NonNullable<MailFacts['invoice']>): PayPageView['state'] {
+function paySeller({ billingEntity, platform }: MailFacts, { document }: Invoice): PayPageView['seller'] {
+  const seller = document.billing_entity ?? billingEntity ?? {};
+  return {
+    name: text(seller.legal_name) ?? platform.name,
+    email: text(seller.email),
+    addressLines: addressLines(seller.registered_address),
+  };
+}
+
+function payInvoice({ document, dueDate }: Invoice, zone: string, now: Date): PayPageView['invoice'] {
+  return {
+    number: text(document.invoice_number),
+    date: text(document.invoice_date),
+    dueDate: text(document.due_date),
+    total: document.invoice_amount_including_tax ?? null,
+    open: document.open_invoice_amount ?? { quantity: '0', currency: document.billing_currency ?? 'EUR' },
+    isOverdue: dueDate !== null && calendarDays(dueDate, now, zone) > 0,
+    pdfUrl: null,
+  };
+}
+
+function payState(invoice: Invoice): PayPageView['state'] {
   if (somethingToPay(invoice)) return invoice.status === 'FINAL' ? 'OPEN' : 'NOT_PAYABLE';
   if (isCredit(invoice.type)) return 'NOTHING_TO_PAY';
   const isSettled = invoice.openAmount !== null && decimal(invoice.openAmount).lessThanOrEqualTo(0);

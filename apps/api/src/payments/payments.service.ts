@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { customerTable } from '#billing/customers/customer';
 import { findPayment, type PaymentRow, paymentsByIds } from '#billing/payments/payment.repository';
-import { type JsonObject, mergePatch } from '#billing/resources/merge-patch';
+import { mergePatch } from '#billing/resources/merge-patch';
 import { findResource, resourcesByIds } from '#billing/resources/resource-table';
 import { Database } from '#database/database';
 import { WakeSender } from '#database/wake';
@@ -23,7 +23,7 @@ export class PaymentsService {
    */
   async create(platformId: string, body: PaymentCreateRequest, recordOnly: boolean): Promise<PaymentRow> {
     const { customer: _customer, ...stated } = body;
-    const document = mergePatch({}, stated as JsonObject);
+    const document = mergePatch({}, stated);
     const payment = await this.database.transaction(async (tx) => {
       const { customer_id: id } = stated;
       if (id && !(await findResource(tx, customerTable, platformId, { id }))) {

@@ -1,4 +1,6 @@
-import { type MailFacts } from '#billing/mail-facts';
+import { type Secrets } from '#billing/integrations/secret-box';
+import { smtpSettings } from '#billing/integrations/smtp-settings';
+import { type IntegrationFact, type MailFacts } from '#billing/mail-facts';
 import { type SmtpCredentials, smtpCredentials, smtpCredentialsFromUrl } from '#email/providers/smtp/smtp-credentials';
 import { type EmailProvider } from '#email/email-provider';
 import { PermanentFailure } from '#kernel/failures';
@@ -23,7 +25,7 @@ export class EmailRoutes {
   constructor(
     private readonly providers: readonly EmailProvider[],
     systemUrl: string | undefined,
-    private readonly readSecrets: (secrets: string) => Record<string, unknown>,
+    private readonly readSecrets: (secrets: string) => Secrets,
   ) {
     this.system = systemUrl === undefined ? null : smtpCredentialsFromUrl(systemUrl);
   }
@@ -48,9 +50,9 @@ export class EmailRoutes {
     }
   }
 
-  private smtp({ document, secrets }: NonNullable<MailFacts['integration']>): SmtpCredentials {
-    const provider = document.email_provider as { smtp?: object } | undefined;
-    const result = smtpCredentials.safeParse({ ...provider?.smtp, ...(secrets ? this.readSecrets(secrets) : {}) });
+  private smtp({ document, secrets }: IntegrationFact): SmtpCredentials {
+    const opened = secrets ? this.readSecrets(secrets) : {};
+    const result = smtpCredentials.safeParse(smtpSettings(document, opened));
     if (!result.success) throw unusable('Its SMTP settings are incomplete; correct email_provider.smtp.');
     return result.data;
   }

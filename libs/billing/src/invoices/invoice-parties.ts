@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Transaction } from '#database/database';
 import { DomainError } from '#kernel/errors';
 import { billingEntityTable, recordBillingEntity } from '../billing-entities/billing-entity.js';
-import { customerTable, recordCustomer } from '../customers/customer.js';
+import { type CustomerRow, customerTable, recordCustomer } from '../customers/customer.js';
 import { type JsonObject, mergePatch } from '../resources/merge-patch.js';
-import { type Check } from '../resources/record-resource.js';
+import { type Check, type Recorded } from '../resources/record-resource.js';
 import { findResource, type ResourceTable } from '../resources/resource-table.js';
 import { type InvoiceDocument, type PartyDocument } from './invoice-document.js';
 
@@ -16,6 +16,12 @@ export interface PartyChecks {
 
 /** The parties of an invoice as it will carry them. */
 export type InvoiceParties = Pick<InvoiceDocument, 'customer' | 'customer_id' | 'billing_entity' | 'billing_entity_id'>;
+
+export interface SettledParties {
+  parties: InvoiceParties;
+  /** The customer when the document brought him along: what follows from his change is the caller's to record. */
+  customer: Recorded<CustomerRow> | null;
+}
 
 /**
  * Settles who an invoice is from and to. Embedded parties are written to their own resources, billing entity first (rule 5),
@@ -31,10 +37,10 @@ export async function settleParties(
   stated: InvoiceDocument,
   before: InvoiceDocument | null,
   checks: PartyChecks,
-): Promise<InvoiceParties> {
+): Promise<SettledParties> {
   const seller = await settleSeller(tx, platformId, stated, before, checks);
-  const buyer = await settleBuyer(tx, platformId, stated, before, checks);
-  return { ...seller, ...buyer };
+  const { parties: buyer, customer } = await settleBuyer(tx, platformId, stated, before, checks);
+  return { parties: { ...seller, ...buyer }, customer };
 }
 
 async function settleSeller(
@@ -67,18 +73,24 @@ async function settleBuyer(
   stated: InvoiceDocument,
   before: InvoiceDocument | null,
   checks: PartyChecks,
-): Promise<InvoiceParties> {
+): Promise<SettledParties> {
   if (stated.customer) {
     const body = withId(stated.customer, stated.customer_id);
-    const { row } = await recordCustomer(tx, platformId, body, { check: checks.customer, embedded: true });
-    return { customer_id: row.id, customer: snapshot('CUSTOMER', row, stated.customer, before?.customer) };
+    const customer = await recordCustomer(tx, platformId, body, { check: checks.customer, embedded: true });
+    const { row } = customer;
+    const copy = snapshot('CUSTOMER', row, stated.customer, before?.customer);
+    return { parties: { customer_id: row.id, customer: copy }, customer };
   }
   const { customer_id: id, customer_reference: reference } = stated;
-  if (!id && !reference) return before ? { customer_id: before.customer_id, customer: before.customer } : {};
+  if (!id && !reference) {
+    const kept = before ? { customer_id: before.customer_id, customer: before.customer } : {};
+    return { parties: kept, customer: null };
+  }
   const row = id
     ? await named(tx, platformId, customerTable, 'customer_id', { id })
     : await named(tx, platformId, customerTable, 'customer_reference', { reference: reference ?? '' });
-  return { customer_id: row.id, customer: snapshot('CUSTOMER', row, {}, before?.customer) };
+  const copy = snapshot('CUSTOMER', row, {}, before?.customer);
+  return { parties: { customer_id: row.id, customer: copy }, customer: null };
 }
 
 function withId(party: PartyDocument, id: string | null | undefined): JsonObject {
@@ -94,7 +106,7 @@ function snapshot(
   before: PartyDocument | null | undefined,
 ): PartyDocument {
   const kept = before?.id === row.id ? (before as JsonObject) : row.document;
-  const merged = mergePatch(kept, stated as JsonObject);
+  const merged = mergePatch(kept, stated);
   const copy = { ...merged, object_type: objectType, id: row.id } as PartyDocument;
   return before && isDeepStrictEqual(copy, before) ? before : copy;
 }
