@@ -40,7 +40,11 @@ export class WorkerLoops implements OnApplicationBootstrap, BeforeApplicationShu
       () => release(database, queue, config.RING_MS),
       report('release'),
     );
-    this.clock = new Loop(CLOCK_INTERVAL_MS, () => tick(database, () => this.release.wake()), report('clock'));
+    this.clock = new Loop(
+      CLOCK_INTERVAL_MS,
+      () => tick(database, () => this.release.wake(), report('clock')),
+      report('clock'),
+    );
     this.upkeep = new Loop(UPKEEP_INTERVAL_MS, () => this.recover(), report('upkeep'));
     this.wakes = new WakeListener(config.DATABASE_URL, () => this.release.wake());
   }
