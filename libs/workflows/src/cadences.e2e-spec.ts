@@ -5,7 +5,7 @@ import { cadencesOf, executionsOf, ledgerOf } from '#testing/ledger-reader';
 import { passTime } from '#testing/pass-time';
 import { enrolAll, runClock } from '#testing/run-clock';
 import { createTestDatabase, type TestDatabase } from '#testing/test-database';
-import { lookAgain } from './data/cadence.repository.js';
+import { recordZoneChange } from './record-customer.js';
 
 let clone: TestDatabase;
 let database: Database;
@@ -353,7 +353,7 @@ describe('when the zone of a customer changes', () => {
     const id = await given.invoice({ due_date: '2027-01-30T23:30:00Z' });
     expect(await next(id)).toEqual(new Date('2027-02-28T23:30:00Z'));
     await database.client.customer.updateMany({ where: { id: given.customerId }, data: { timezone: 'Asia/Tokyo' } });
-    await database.transaction((tx) => lookAgain(tx, given.platformId, given.customerId));
+    await database.transaction((tx) => recordZoneChange(tx, given.platformId, given.customerId));
     await runClock(database);
     expect([await next(id), await ledgerOf(database, id)]).toEqual([new Date('2027-02-27T23:30:00Z'), []]);
   });
