@@ -19,8 +19,8 @@ import { WorkerLoops } from './worker-loops.js';
 /** Tries of one mail: with the default waits about 48 hours. */
 const MAX_ATTEMPTS = 17;
 
-export const LOGGER = Symbol('Logger');
-export const PROVIDERS = Symbol('EmailProviders');
+const LOGGER = Symbol('Logger');
+const PROVIDERS = Symbol('EmailProviders');
 
 @Module({})
 export class WorkerModule {

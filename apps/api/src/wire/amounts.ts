@@ -3,7 +3,7 @@ import { isQuantity } from '#kernel/amount';
 import { CURRENCIES } from './codes.js';
 
 /** A decimal number as text: up to 20 digits before and 10 after the point. */
-export const quantity = z
+const quantity = z
   .string()
   .refine(isQuantity, 'Write a decimal number such as 1234.50: up to 20 digits before and 10 after the point.');
 

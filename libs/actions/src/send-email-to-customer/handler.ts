@@ -46,7 +46,7 @@ export type SendEmailPreparation =
       printedAfterMs: number | null;
     };
 
-export const NOTHING_TO_PAY = 'NOTHING_TO_PAY';
+const NOTHING_TO_PAY = 'NOTHING_TO_PAY';
 
 /** Prepares `SEND_EMAIL_TO_CUSTOMER`: decides who gets what and makes it; nothing is stored or sent here. */
 export class SendEmailToCustomer {

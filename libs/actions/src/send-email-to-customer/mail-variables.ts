@@ -66,12 +66,12 @@ function bankAccountVariables(account: StatedBankAccount): TemplateVariables {
 }
 
 /** The seller as the invoice states him; for mails without an invoice, the billing entity as it is. */
-export function sellerOf({ invoice, billingEntity }: MailFacts): PartyDocument | null {
+function sellerOf({ invoice, billingEntity }: MailFacts): PartyDocument | null {
   return invoice?.document.billing_entity ?? billingEntity;
 }
 
 /** An address as it is written on an envelope, empty lines left out. */
-export function addressLines(address: Address | null | undefined): string[] {
+function addressLines(address: Address | null | undefined): string[] {
   const { line1, line2, postal_code, city, state, country } = address ?? {};
   return [line1, line2, [postal_code, city].filter(Boolean).join(' '), state, country].filter(
     (line): line is string => !!line?.trim(),

@@ -12,7 +12,7 @@ export async function findPayment(tx: Transaction, platformId: string, id: strin
 }
 
 /** @param row as Prisma reads it, with an untyped document. */
-export function toPaymentRow(row: Payment): PaymentRow {
+function toPaymentRow(row: Payment): PaymentRow {
   return { ...row, document: row.document as unknown as PaymentDocument };
 }
 

@@ -18,7 +18,7 @@ export function titleOf(invoice: InvoiceDocument, labels: Labels): Printed {
   return ours(selfBilling ? labels.selfBillingInvoice : labels.invoice);
 }
 
-export function isCredit(invoice: InvoiceDocument): boolean {
+function isCredit(invoice: InvoiceDocument): boolean {
   return invoice.type === 'CREDIT' || invoice.type === 'ONE_OFF_CREDIT';
 }
 

@@ -48,7 +48,7 @@ function party(set: Typesetter, { name, address, ids, remarks }: Party, width: n
 }
 
 /** `Label  value` on one line, or below each other when the two are too long. */
-export function labelled(set: Typesetter, { label, value }: Detail, width: number): Frame {
+function labelled(set: Typesetter, { label, value }: Detail, width: number): Frame {
   const labelWidth = set.width(label, BODY_MUTED) + 6;
   if (labelWidth + set.wordWidth(value, BODY) > width) {
     return stack([set.text(label, BODY_MUTED, 0, width), set.text(value, BODY, 0, width)]);

@@ -11,11 +11,11 @@ export interface TextStyle {
 }
 
 export const INK: Color = '#1c2430';
-export const MUTED: Color = '#5d6878';
-export const ACCENT: Color = '#1f3a5f';
+const MUTED: Color = '#5d6878';
+const ACCENT: Color = '#1f3a5f';
 export const HAIRLINE: Color = '#d8dde4';
 export const PANEL: Color = '#f4f6f9';
-export const LINK: Color = '#1a5296';
+const LINK: Color = '#1a5296';
 export const WATERMARK: Color = '#eceff3';
 
 const style = (size: number, leading: number, weight: Weight, color: Color): TextStyle => ({
@@ -32,7 +32,7 @@ export const BODY = style(8.5, 12, 'regular', INK);
 export const BODY_BOLD = style(8.5, 12, 'bold', INK);
 export const BODY_MUTED = style(8.5, 12, 'regular', MUTED);
 export const SMALL = style(7.5, 10.5, 'regular', INK);
-export const SMALL_BOLD = style(7.5, 10.5, 'bold', INK);
+const SMALL_BOLD = style(7.5, 10.5, 'bold', INK);
 export const SMALL_MUTED = style(7.5, 10.5, 'regular', MUTED);
 export const COLUMN_HEAD = style(7.5, 10.5, 'bold', MUTED);
 export const GROUP_HEAD = style(9, 13, 'bold', ACCENT);

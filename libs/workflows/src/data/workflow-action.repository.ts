@@ -78,18 +78,6 @@ export async function deleteAction(tx: Transaction, { platformId, id }: Workflow
   });
 }
 
-/** What the action said in each of these versions, by `<action id> <version>`. */
-export async function findActionVersions(
-  tx: Transaction,
-  platformId: string,
-  wanted: { actionId: string; version: number }[],
-): Promise<Map<string, Prisma.JsonValue>> {
-  const rows = await tx.workflowActionVersion.findMany({
-    where: { platformId, OR: wanted.map(({ actionId, version }) => ({ actionId, version })) },
-  });
-  return new Map(rows.map(({ actionId, version, config }) => [`${actionId} ${version}`, config]));
-}
-
 async function insertVersion(
   tx: Transaction,
   { platformId, id, version, config }: WorkflowAction,

@@ -2,7 +2,7 @@
 export type Since = Record<string, string>;
 
 /** Stands for every customer in a scope. */
-export const EVERYONE = '*';
+const EVERYONE = '*';
 
 /**
  * From when on each step counts: a step that was there keeps its instant, a new one starts now, one that was taken out is
