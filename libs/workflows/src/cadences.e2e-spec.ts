@@ -358,21 +358,6 @@ describe('when the zone of a customer changes', () => {
     expect([await next(id), await ledgerOf(database, id)]).toEqual([new Date('2027-02-27T23:30:00Z'), []]);
   });
 
-  it('a write of one invoice makes the clock count the others of that customer too', async () => {
-    await given.workflow('OVERDUE', { periods: [{ type: 'MONTH', value: 1 }] });
-    const [id, other] = [
-      await given.invoice({ due_date: '2027-01-30T23:30:00Z' }),
-      await given.invoice({ due_date: '2027-01-30T23:30:00Z' }),
-    ];
-    await database.client.customer.updateMany({ where: { id: given.customerId }, data: { timezone: 'Asia/Tokyo' } });
-    await given.patch(id, { custom_fields: [] });
-    await runClock(database);
-    expect([await next(id), await next(other)]).toEqual([
-      new Date('2027-02-27T23:30:00Z'),
-      new Date('2027-02-27T23:30:00Z'),
-    ]);
-  });
-
   it('a step that was planned by the old zone is not sent before the new one says so', async () => {
     await given.workflow('OVERDUE', { periods: days(7) });
     const id = await given.invoice({ due_date: inDays(0) });

@@ -1,7 +1,7 @@
 import { type Transaction } from '#database/database';
 import { periodOfKey } from '#kernel/period';
 import { activeWorkflows, type ActiveWorkflow, inScope } from './data/active-workflows.js';
-import { lockCadencesOf, lookAgain, saveCadence, type StoredCadence } from './data/cadence.repository.js';
+import { lockCadencesOf, saveCadence, type StoredCadence } from './data/cadence.repository.js';
 import { followCustomer, skipMoved } from './data/planned-executions.js';
 import { firingKey, planTrigger } from './data/plan-trigger.js';
 import { type CadenceState, cadenceState, reopen } from './domain/cadence.js';
@@ -89,16 +89,12 @@ async function moveCadences(
 ): Promise<void> {
   const timed = workflows.filter(({ rule }) => rule.cadence);
   if (timed.length === 0) return;
-  const { platformId, id, customerId } = change.after;
-  const stored = await lockCadencesOf(tx, platformId, id);
-  let zoneMoved = false;
+  const stored = await lockCadencesOf(tx, change.after.platformId, change.after.id);
   for (const workflow of timed) {
     const cadence = stored.find(({ workflowId }) => workflowId === workflow.id) ?? null;
     if ((!cadence && !starts) || leftToEnrolment(workflow, change, cadence)) continue;
-    const moved = await moveCadence(tx, workflow, change, zones, cadence);
-    zoneMoved ||= moved !== null && cadence !== null && cadence.zone !== moved.zone;
+    await moveCadence(tx, workflow, change, zones, cadence);
   }
-  if (zoneMoved && customerId !== null) await lookAgain(tx, platformId, customerId);
 }
 
 async function moveCadence(
@@ -107,19 +103,18 @@ async function moveCadence(
   { after: resource, at }: InvoiceChange,
   zones: Zones,
   cadence: StoredCadence | null,
-): Promise<CadenceState | null> {
+): Promise<void> {
   const { rule } = workflow;
-  if (!rule.cadence) return null;
+  if (!rule.cadence) return;
   const facts = { resource, ...zones };
   let state = cadenceState(rule.cadence, workflow, facts, cadence, at);
-  if (!state) return null;
+  if (!state) return;
   const key = { platformId: resource.platformId, workflowId: workflow.id, resourceId: resource.id };
   if (cadence && anchorMoved(cadence, state)) {
     const unsent = await skipMoved(tx, key, state.anchorAt);
     state = cadenceState(rule.cadence, workflow, facts, unsent.reduce(reopen, state), at) ?? state;
   }
   await saveCadence(tx, { ...key, customerId: resource.customerId }, state);
-  return state;
 }
 
 /**

@@ -48,13 +48,21 @@ export async function saveCadence(
 
 /**
  * Makes the clock look at the running cadences of a customer's invoices now, because something that their calendars are
- * counted by has changed: it counts them anew, and nothing fires that is not due by then.
+ * counted by has changed: it counts them anew, and nothing fires that is not due by then. The caller has locked the customer
+ * and, if at all, no more than one of his invoices: two that hold one each would wait for each other.
  */
 export async function lookAgain(tx: Transaction, platformId: string, customerId: string): Promise<void> {
   await tx.$executeRaw`
-    UPDATE cadence SET next_at = least(next_at, clock_timestamp())
-     WHERE platform_id = ${platformId} AND state = 'RUNNING'
-       AND resource_id IN (SELECT id FROM invoice WHERE platform_id = ${platformId} AND customer_id = ${customerId})`;
+    WITH counted AS (
+      SELECT workflow_id, resource_id FROM cadence
+       WHERE platform_id = ${platformId} AND state = 'RUNNING'
+         AND resource_id IN (SELECT id FROM invoice WHERE platform_id = ${platformId} AND customer_id = ${customerId})
+       ORDER BY resource_id, workflow_id
+         FOR NO KEY UPDATE
+    )
+    UPDATE cadence c SET next_at = least(c.next_at, clock_timestamp())
+      FROM counted
+     WHERE c.platform_id = ${platformId} AND c.workflow_id = counted.workflow_id AND c.resource_id = counted.resource_id`;
 }
 
 /** Cadences whose instant has come, the longest waiting first. Locks nothing (rule 5). */
