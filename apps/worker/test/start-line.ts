@@ -69,7 +69,7 @@ export async function startLine(
       await until(async () => {
         const all = await executions(invoiceId);
         return all.length > 0 && all.every(isOver);
-      }, 15_000);
+      }, 60_000);
       return executions(invoiceId);
     },
     async stop() {
