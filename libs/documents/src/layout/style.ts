@@ -32,7 +32,6 @@ export const BODY = style(8.5, 12, 'regular', INK);
 export const BODY_BOLD = style(8.5, 12, 'bold', INK);
 export const BODY_MUTED = style(8.5, 12, 'regular', MUTED);
 export const SMALL = style(7.5, 10.5, 'regular', INK);
-const SMALL_BOLD = style(7.5, 10.5, 'bold', INK);
 export const SMALL_MUTED = style(7.5, 10.5, 'regular', MUTED);
 export const COLUMN_HEAD = style(7.5, 10.5, 'bold', MUTED);
 export const GROUP_HEAD = style(9, 13, 'bold', ACCENT);

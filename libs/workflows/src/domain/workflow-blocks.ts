@@ -113,6 +113,5 @@ export const blockSchema = {
   WALLET: walletBlock,
 } as const satisfies Record<WorkflowType, z.ZodType>;
 
-type InvoiceBlock = z.infer<typeof invoiceBlock>;
 export type WalletBlock = z.infer<typeof walletBlock>;
 export type WorkflowBlock = NonNullable<WorkflowBlocks[keyof WorkflowBlocks]>;
