@@ -26,7 +26,12 @@ export interface StoredAttachment {
 }
 
 /** The message that a stored one stands for. `pdf` must be the stored document whenever an attachment is stored. */
-export function toEmailMessage(stored: StoredMessage, html: string, text: string, pdf: Uint8Array | null): EmailMessage {
+export function toEmailMessage(
+  stored: StoredMessage,
+  html: string,
+  text: string,
+  pdf: Uint8Array | null,
+): EmailMessage {
   return {
     messageId: stored.messageId,
     date: new Date(stored.date),

@@ -48,7 +48,10 @@ export async function recordManualTrigger(
   const target = await findTarget(tx, platformId, request);
   const { customerId } = target.resource;
   if (request.customerId && request.customerId !== customerId) {
-    throw DomainError.invalidField('customer_id', `The ${target.block} belongs to the customer ${customerId ?? 'nobody'}.`);
+    throw DomainError.invalidField(
+      'customer_id',
+      `The ${target.block} belongs to the customer ${customerId ?? 'nobody'}.`,
+    );
   }
   const workflow = await chooseWorkflow(tx, platformId, request.workflowId, target);
   const problem = workflow.rule.manualProblem(target.resource);
@@ -133,7 +136,10 @@ async function chooseWorkflow(
   if (workflowId) {
     if (!named) await refuseWorkflow(tx, platformId, workflowId);
     else if (named.rule.type !== target.type) {
-      throw DomainError.invalidField(target.block, `This workflow runs for ${named.rule.type}, not for ${target.type}.`);
+      throw DomainError.invalidField(
+        target.block,
+        `This workflow runs for ${named.rule.type}, not for ${target.type}.`,
+      );
     } else if (!inScope(named, target.resource.customerId)) {
       throw DomainError.invalidOperation('The customer is not in the scope of this workflow (customer_ids).', {
         field: 'workflow_id',
@@ -173,7 +179,10 @@ function onlyMatch(candidates: ActiveWorkflow[], target: Target): ActiveWorkflow
 }
 
 /** The manual block as it is recorded: the workflow's variant, for cadences the step that it stands for. */
-function manualBlock(workflow: ActiveWorkflow, { block, manual }: Target): { variant: string; overdue?: { period: Period } } {
+function manualBlock(
+  workflow: ActiveWorkflow,
+  { block, manual }: Target,
+): { variant: string; overdue?: { period: Period } } {
   const { variant, cadence } = workflow.rule;
   if (manual.variant && manual.variant !== variant) {
     throw DomainError.invalidField(`${block}.manual.variant`, `The workflow's variant is ${variant}.`);

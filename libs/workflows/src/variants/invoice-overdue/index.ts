@@ -23,7 +23,10 @@ export const invoiceOverdue: WorkflowVariant = {
   guard({ invoice }) {
     if (!invoice) return { reason: 'INVOICE_GONE', message: 'The invoice does not exist any more.' };
     if (CLOSED_STATUSES.includes(invoice.status)) {
-      return { reason: `INVOICE_${invoice.status}`, message: `The invoice is ${invoice.status}: nothing is collected.` };
+      return {
+        reason: `INVOICE_${invoice.status}`,
+        message: `The invoice is ${invoice.status}: nothing is collected.`,
+      };
     }
     if (invoice.status !== 'FINAL') {
       return { reason: 'INVOICE_NOT_FINAL', message: `The invoice is ${invoice.status}, not FINAL.` };
@@ -37,6 +40,8 @@ export const invoiceOverdue: WorkflowVariant = {
     return null;
   },
   manualProblem: (resource) =>
-    'status' in resource && resource.status === 'FINAL' ? null : 'Only a FINAL invoice can be reminded of; finalise it first.',
+    'status' in resource && resource.status === 'FINAL'
+      ? null
+      : 'Only a FINAL invoice can be reminded of; finalise it first.',
   variables: invoiceVariables,
 };
