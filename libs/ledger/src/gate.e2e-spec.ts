@@ -66,7 +66,7 @@ describe('the gate', () => {
     const answer = await ledger.gate(execution, 30_000);
     expect(answer).toMatchObject({ passed: true });
     expect(answer.passed && answer.leaseLeftMs).toBeGreaterThan(29_000);
-    expect(answer.passed && answer.leaseLeftMs).toBeLessThanOrEqual(30_000);
+    expect(answer.passed && answer.leaseLeftMs).toBeLessThanOrEqual(30_001);
     expect(await state()).toBe('COMMITTING');
   });
 

@@ -90,6 +90,18 @@ describe('the reminders of an overdue invoice', () => {
     expect(await ledgerOf(database, id)).toEqual(['7 DAY PENDING']);
   });
 
+  it('wait for a writer who holds the invoice, without holding up the clock, and follow what he wrote', async () => {
+    await given.workflow('OVERDUE', { periods: days(7) });
+    const [held, free] = [await given.invoice(), await given.invoice()];
+    await passTime(database, { days: 7, hours: 1 });
+    await database.transaction(async (tx) => {
+      await given.recordInvoice(tx, held, { payment_status: 'PAID' });
+      expect(await runClock(database)).toBe(1);
+    });
+    await runClock(database);
+    expect([await ledgerOf(database, held), await ledgerOf(database, free)]).toEqual([[], ['7 DAY PENDING']]);
+  });
+
   it('go to the customer whom the invoice names when they fall due', async () => {
     const workflowId = await given.workflow('OVERDUE', { periods: days(7) });
     const id = await given.invoice();
