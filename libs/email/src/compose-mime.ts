@@ -3,6 +3,7 @@ import { PermanentFailure } from '#kernel/failures';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { addressProblem, asciiAddress, type Mailbox } from './message/address.js';
 import { type EmailMessage } from './message/email-message.js';
+import { mimeBytes } from './mime-bytes.js';
 
 /** Headers that say what the message is; a caller's own headers cannot touch them. */
 const OURS =
@@ -43,7 +44,7 @@ export async function composeMime(message: EmailMessage): Promise<Uint8Array> {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return composer.compile().build();
+  return Promise.resolve(mimeBytes(composer.compile()));
 }
 
 /**
