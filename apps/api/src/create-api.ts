@@ -79,6 +79,5 @@ export async function assembleApi(config: ApiConfig): Promise<{ app: NestFastify
   addRequestHooks(server, () => app.get(Authentication));
   app.useGlobalFilters(new ApiErrorFilter(routes, logger));
   app.useGlobalPipes(new ValidationPipe());
-  app.enableShutdownHooks();
   return { app, routes };
 }

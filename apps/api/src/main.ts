@@ -5,6 +5,7 @@ import { createApi } from './create-api.js';
 try {
   const config = loadConfig(apiConfig, process.env);
   const app = await createApi(config);
+  app.enableShutdownHooks();
   // Fastify's own listen: Nest's would log a taken port as an error with a stack before we can say it in a sentence.
   await app.getHttpAdapter().getInstance().listen({ port: config.PORT, host: config.HOST });
 } catch (error) {

@@ -3,7 +3,8 @@ import { createWorker } from './create-worker.js';
 import { workerConfig } from './worker.config.js';
 
 try {
-  await createWorker(loadConfig(workerConfig, process.env));
+  const worker = await createWorker(loadConfig(workerConfig, process.env));
+  worker.enableShutdownHooks();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

@@ -1,5 +1,5 @@
 import { type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { type Logger } from 'pino';
+import { type Logger } from '#observe/logger';
 import { type Database } from '#database/database';
 import { WakeListener } from '#database/wake';
 import { type InvoicePrinter } from '#documents/invoice-printer';

@@ -1,5 +1,4 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { type Logger, pino } from 'pino';
 import { SendEmailToCustomer } from '#actions/send-email-to-customer/handler';
 import { PayLinks } from '#billing/payment-links/pay-link';
 import { linkSecret } from '#billing/payment-links/link-secret';
@@ -7,6 +6,7 @@ import { secretReader } from '#billing/integrations/secret-box';
 import { Database } from '#database/database';
 import { InvoicePrinter } from '#documents/invoice-printer';
 import { emailProviders } from '#email/providers/index';
+import { createLogger, type Logger } from '#observe/logger';
 import { ExecutionQueue, openQueue } from '#queue/execution-queue';
 import { MailRenderer } from '#templates/render-mail';
 import { EmailRoutes } from './executions/email-routes.js';
@@ -29,7 +29,7 @@ export class WorkerModule {
       module: WorkerModule,
       providers: [
         { provide: WORKER_CONFIG, useValue: config },
-        { provide: LOGGER, useFactory: () => pino({ name: 'worker', level: config.LOG_LEVEL }) },
+        { provide: LOGGER, useFactory: () => createLogger({ level: config.LOG_LEVEL, name: 'worker' }) },
         {
           provide: Database,
           useFactory: () =>

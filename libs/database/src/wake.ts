@@ -50,7 +50,8 @@ export class WakeSender {
 
   private async connect(): Promise<Client> {
     const client = newClient(this.databaseUrl);
-    client.once('error', () => (this.client = null));
+    // pg reports a lost connection more than once: an error that nobody hears would end the process.
+    client.on('error', () => (this.client = null));
     await client.connect();
     return client;
   }
@@ -79,7 +80,7 @@ export class WakeListener {
   async start(): Promise<void> {
     if (this.closed) return;
     const client = newClient(this.databaseUrl);
-    client.once('error', () => this.reconnect(client));
+    client.on('error', () => this.reconnect(client));
     client.once('end', () => this.reconnect(client));
     client.on('notification', () => this.onWake());
     this.client = client;

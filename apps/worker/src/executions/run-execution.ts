@@ -4,13 +4,15 @@ import { type ClaimedExecution, type ExecutionKey } from '#ledger/data/claim';
 import { type Acceptance, settle } from '#ledger/data/settle';
 import { type Outcome } from '#ledger/domain/execution-state';
 import { afterFailure, type RetryPolicy } from '#ledger/domain/retry-policy';
-import { type Logger } from 'pino';
+import { type Logger } from '#observe/logger';
 import { AnchorMoved, type ClaimedWork, type PrepareExecution, type ReadyMail } from './prepare-execution.js';
 import { FactsMoved, type SendMail } from './send-mail.js';
 
 /** Preparations of one claim before it gives way to whoever keeps changing the facts. */
 const PREPARATIONS = 4;
 const FACTS_KEEP_MOVING_MS = 5_000;
+/** Writing an outcome is tried so often, over some 25 seconds. */
+const SETTLE_TRIES = 8;
 
 type AttemptResult = 'SETTLED' | 'FACTS_MOVED';
 
@@ -76,11 +78,26 @@ export class RunExecution {
     outcome: Outcome,
     acceptance: Acceptance | null = null,
   ): Promise<void> {
-    const ours = await this.database.transaction((tx) => settle(tx, execution, outcome, acceptance));
+    const ours = await this.persistently(() =>
+      this.database.transaction((tx) => settle(tx, execution, outcome, acceptance)),
+    );
     const reason = outcome.state === 'SUCCEEDED' ? undefined : outcome.reason;
     const line = { execution_id: execution.id, workflow_id: execution.workflowId, state: outcome.state, reason };
     if (ours) this.logger.info(line, 'execution settled');
     else this.logger.warn(line, 'execution was taken over by another worker');
+  }
+
+  /** What is known must be written: a database that is away for a moment must not turn an accepted mail into an unknown one. */
+  private async persistently<T>(write: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await write();
+      } catch (error) {
+        if (tries >= SETTLE_TRIES) throw error;
+        this.logger.warn({ err: error, tries }, 'the outcome could not be written; trying again');
+        await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** tries));
+      }
+    }
   }
 }
 
