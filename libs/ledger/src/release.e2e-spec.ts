@@ -34,9 +34,20 @@ async function platformWith(count: number, overrides: object = {}): Promise<stri
     actionVersion: 1,
     actionType: 'SEND_EMAIL_TO_CUSTOMER',
   };
-  const times = { dueAt: due, nextAttemptAt: due, notAfter: new Date(Date.now() + MINUTE) };
+  // No two at the same instant: the order is told by nothing else.
+  const times = (place: number) => ({
+    dueAt: due,
+    nextAttemptAt: new Date(due.getTime() + place),
+    notAfter: new Date(Date.now() + MINUTE),
+  });
   await database.client.workflowActionExecution.createMany({
-    data: Array.from({ length: count }, () => ({ platformId, id: newId('execution'), ...ids, ...times, ...overrides })),
+    data: Array.from({ length: count }, (_, place) => ({
+      platformId,
+      id: newId('execution'),
+      ...ids,
+      ...times(place),
+      ...overrides,
+    })),
   });
   return platformId;
 }

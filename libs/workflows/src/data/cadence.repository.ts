@@ -65,12 +65,15 @@ export async function lookAgain(tx: Transaction, platformId: string, customerId:
      WHERE c.platform_id = ${platformId} AND c.workflow_id = counted.workflow_id AND c.resource_id = counted.resource_id`;
 }
 
-/** Cadences whose instant has come, the longest waiting first. Locks nothing (rule 5). */
+/**
+ * Cadences whose instant has come, the longest waiting first. Locks nothing (rule 5). With `now()` the index is read up to
+ * this instant; `clock_timestamp()` may change from row to row, so that all running cadences would be read at every tick.
+ */
 export async function dueCadences(tx: Transaction, limit: number): Promise<CadenceKey[]> {
   return tx.$queryRaw<CadenceKey[]>`
     SELECT platform_id AS "platformId", workflow_id AS "workflowId", resource_id AS "resourceId"
       FROM cadence
-     WHERE state = 'RUNNING' AND next_at <= clock_timestamp()
+     WHERE state = 'RUNNING' AND next_at <= now()
      ORDER BY next_at
      LIMIT ${limit}`;
 }
