@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
@@ -9,12 +8,6 @@ import { z } from 'zod';
 export interface PostgresBinaries {
   initdb: string;
   pgCtl: string;
-}
-
-/** User and group that PostgreSQL runs as; both absent: as whoever runs this process. */
-export interface ServerUser {
-  uid?: number;
-  gid?: number;
 }
 
 const NPM_PLATFORM: Partial<Record<NodeJS.Platform, string>> = { darwin: 'darwin', linux: 'linux', win32: 'windows' };
@@ -58,21 +51,4 @@ function linkLibraries(packageFolder: string): void {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
   }
-}
-
-/** PostgreSQL refuses to run as root; then it runs as `postgres` where that user exists, else as `nobody`. */
-export function serverUser(): ServerUser {
-  if (process.getuid?.() !== 0) return {};
-  for (const user of ['postgres', 'nobody']) {
-    try {
-      const id = (kind: '-u' | '-g') =>
-        Number(execFileSync('id', [kind, user], { stdio: ['ignore', 'pipe', 'ignore'] }));
-      return { uid: id('-u'), gid: id('-g') };
-    } catch {
-      continue;
-    }
-  }
-  throw new Error(
-    'PostgreSQL does not run as root, and there is no user `postgres` or `nobody`: start as another user.',
-  );
 }

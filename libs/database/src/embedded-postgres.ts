@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { type PostgresBinaries, type ServerUser, embeddedBinaries, serverUser } from './embedded-binaries.js';
+import { dirname, join, resolve } from 'node:path';
+import { type PostgresBinaries, embeddedBinaries } from './embedded-binaries.js';
+import { runAs, type ServerUser, serverUser } from './run-as.js';
 import { holdFolder, removeStalePidFile, runningPostmaster } from './embedded-lock.js';
 
 export interface EmbeddedPostgresOptions {
@@ -24,7 +23,6 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
-const run = promisify(execFile);
 const USER = 'postgres';
 const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'timezone=UTC', 'log_timezone=UTC'];
 const FAST_SETTINGS = [
@@ -46,7 +44,8 @@ const FAST_SETTINGS = [
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { durable = true } = options;
   const folder = resolve(options.dataDir);
-  const server = new Server(folder, await embeddedBinaries(), serverUser());
+  const binaries = await embeddedBinaries();
+  const server = new Server(folder, binaries, serverUser(dirname(binaries.initdb), dirname(folder)));
   await server.makeFolder();
   const release = await holdFolder(folder);
   try {
@@ -135,7 +134,7 @@ class Server {
     try {
       // The server must not inherit our environment (PGPORT and its like), nor a folder that its user may not enter.
       const env = { PATH: process.env.PATH, LC_ALL: 'C', SystemRoot: process.env.SystemRoot };
-      await run(program, args, { ...this.user, cwd: this.folder, env });
+      await runAs(this.user, program, args, { cwd: this.folder, env });
     } catch (error) {
       const output = error as { stderr?: string; message?: string };
       const log = existsSync(this.log) ? await readFile(this.log, 'utf8') : '';
