@@ -1,12 +1,12 @@
 import { Failure, TransientFailure } from '#kernel/failures';
-import { type Database } from '#database/database';
 import { type ClaimedExecution, type ExecutionKey } from '#ledger/data/claim';
-import { type Acceptance, settle } from '#ledger/data/settle';
+import { type Acceptance } from '#ledger/data/settle';
 import { type Outcome } from '#ledger/domain/execution-state';
 import { afterFailure, type RetryPolicy } from '#ledger/domain/retry-policy';
 import { type Logger } from '#observe/logger';
 import { AnchorMoved, type ClaimedWork, type PrepareExecution, type ReadyMail } from './prepare-execution.js';
 import { FactsMoved, type SendMail } from './send-mail.js';
+import { type Settlements } from './settlements.js';
 
 /** Preparations of one claim before it gives way to whoever keeps changing the facts. */
 const PREPARATIONS = 4;
@@ -19,7 +19,7 @@ type AttemptResult = 'SETTLED' | 'FACTS_MOVED';
 /** ⑤–⑨ for one execution: claim, prepare, gate, deliver, settle. Knows no queue, and ends in a recorded state. */
 export class RunExecution {
   constructor(
-    private readonly database: Database,
+    private readonly settlements: Settlements,
     private readonly prepare: PrepareExecution,
     private readonly sendMail: SendMail,
     private readonly retries: RetryPolicy,
@@ -78,9 +78,7 @@ export class RunExecution {
     outcome: Outcome,
     acceptance: Acceptance | null = null,
   ): Promise<void> {
-    const ours = await this.persistently(() =>
-      this.database.transaction((tx) => settle(tx, execution, outcome, acceptance)),
-    );
+    const ours = await this.persistently(() => this.settlements.settle(execution, outcome, acceptance));
     const reason = outcome.state === 'SUCCEEDED' ? undefined : outcome.reason;
     const line = { execution_id: execution.id, workflow_id: execution.workflowId, state: outcome.state, reason };
     if (ours) this.logger.info(line, 'execution settled');
