@@ -22,7 +22,9 @@ afterAll(async () => {
   await clone.drop();
 });
 beforeEach(async () => {
-  await enrolAll(database);
+  // Whatever an earlier test left running would only cost time here.
+  await database.client.workflow.updateMany({ data: { status: 'INACTIVE', enrolCursor: null } });
+  await database.client.cadence.deleteMany();
   given = await Given.platform(database);
 });
 
