@@ -1,4 +1,4 @@
-import { addressOf, benchInvoice } from './bench-invoice.js';
+import { benchInvoice } from './bench-invoice.js';
 import { type BenchStack, type CpuReading } from './bench-stack.js';
 import { now } from './clock.js';
 import { inFlight } from './in-flight.js';
@@ -71,17 +71,6 @@ export async function idleTransactions({ observer }: BenchStack, windowMs: numbe
   const [startedAt, before] = [now(), await observer.transactions()];
   await pause(windowMs);
   return ((await observer.transactions()) - before) / (now() - startedAt);
-}
-
-/** What is wrong with the mails of a prefix, in sentences: each address must have got exactly one mail, with a PDF. */
-export async function deliveryProblems({ sink }: BenchStack, prefix: string, invoices: number): Promise<string[]> {
-  const arrivals = await sink.arrivals(prefix);
-  return Array.from({ length: invoices }, (_, i) => addressOf(prefix, i)).flatMap((address) => {
-    const arrival = arrivals.get(address);
-    if (!arrival) return [`${address} got no mail.`];
-    if (arrival.times > 1) return [`${address} got ${arrival.times} mails.`];
-    return arrival.withPdf ? [] : [`${address} got a mail without its PDF.`];
-  });
 }
 
 function difference(after: CpuReading, before: CpuReading): CpuReading {

@@ -53,8 +53,21 @@ export function report(result: BenchResult): string {
     ...product.stages.map(({ stage, cpuMsPerMail }) => `  ${stage.padEnd(67)}${milliseconds(cpuMsPerMail)}`),
     `  ${'together'.padEnd(67)}${milliseconds(product.stages.reduce((sum, { cpuMsPerMail }) => sum + cpuMsPerMail, 0))}`,
     '',
+    ...targets(result),
     ...verdict(result),
   ].join('\n');
+}
+
+const MOST_TRANSACTIONS = 5;
+
+function targets({ product, baselines }: BenchResult): string[] {
+  const { worker } = product.cpuMs;
+  const share = worker === null ? null : worker / baselines.SHARED_FONT.cpuMs;
+  const { net } = product.transactionsPerMail;
+  return [
+    `Worker below pdfkit with a shared font: ${share === null ? 'unknown' : `${share < 1 ? 'yes' : 'NO'}, ${share.toFixed(2)} times its CPU`}.`,
+    `At most ${MOST_TRANSACTIONS} transactions per mail: ${net <= MOST_TRANSACTIONS ? 'yes' : 'NO'}, ${net.toFixed(2)}.`,
+  ];
 }
 
 function productLines(product: BenchResult['product']): string[] {

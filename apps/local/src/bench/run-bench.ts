@@ -8,15 +8,9 @@ import {
 } from './baselines/baseline.js';
 import { benchInvoice } from './bench-invoice.js';
 import { type BenchStack, startBenchStack } from './bench-stack.js';
+import { deliveryProblems } from './delivery-problems.js';
 import { inFlight } from './in-flight.js';
-import {
-  deliveryProblems,
-  idleTransactions,
-  type Load,
-  type ProductRound,
-  productRound,
-  sendInvoices,
-} from './product-round.js';
+import { idleTransactions, type Load, type ProductRound, productRound, sendInvoices } from './product-round.js';
 import { type BenchResult } from './report.js';
 import { runStages, type StageCpu } from './stages/stages.js';
 import { median, medianOfMeasured } from './statistics.js';
@@ -26,8 +20,8 @@ import { executions, latencies } from './timelines.js';
 const WARM_UP = 100;
 /** A document with its fonts parsed anew costs a tenth of a second: fewer will do. */
 const SLOW_SHARE = 0.1;
-const STAGE_MAILS = 200;
-const STAGE_WARM_UP = 50;
+const STAGE_MAILS = 600;
+const STAGE_WARM_UP = 300;
 
 /**
  * Everything that `npm run bench` measures, product and baselines in turns, so that both meet the same machine.
@@ -61,8 +55,8 @@ export async function runBench(
     const sent = (await executions(stack.api)).slice(0, load.invoices * rounds);
     say('The stages of the worker one by one.');
     const stages = await stageCpu(stack, load);
-    const problems = await Promise.all(product.map((_, i) => deliveryProblems(stack, prefixOf(i + 1), load.invoices)));
-    const arrivals = await stack.sink.arrivals(prefixOf(1));
+    const prefixes = product.map((_, i) => prefixOf(i + 1));
+    const arrivals = await Promise.all(prefixes.map((prefix) => stack.sink.arrivals(prefix)));
     return {
       command: `npm run bench -- --invoices ${load.invoices} --lines ${load.lines} --rounds ${rounds} --in-flight ${load.inFlight}`,
       machine: {
@@ -76,7 +70,7 @@ export async function runBench(
       load: { ...load, rounds },
       product: {
         ...summary(product, idlePerMs),
-        mailBytes: median([...arrivals.values()].map(({ bytes }) => bytes)),
+        mailBytes: median(arrivals.flatMap((mails) => [...mails.values()].map(({ bytes }) => bytes))),
         pdfBytes: sample.pdf.length,
         latencies: latencies(sent),
         stages,
@@ -86,7 +80,7 @@ export async function runBench(
         SHARED_FONT: baselineSummary(baselines.SHARED_FONT),
         FONT_PER_DOCUMENT: baselineSummary(baselines.FONT_PER_DOCUMENT),
       },
-      problems: problems.flat(),
+      problems: prefixes.flatMap((prefix, i) => deliveryProblems(arrivals[i] ?? new Map(), prefix, load.invoices)),
     };
   } finally {
     await stack.stop();
