@@ -78,7 +78,7 @@ describe.each(QUEUES)('workers that are killed every second, with the queue on %
   });
 
   it(`send each of ${INVOICES} customers one mail, or say that nobody knows`, async () => {
-    await setUpWorkflow(api, 'TO_FINAL');
+    await setUpWorkflow(api, 'TO_FINAL', { invoice: { type: 'TO_FINAL', include_pdf: true } });
     workers.start();
     workers.start();
     const killing = setInterval(() => void workers.killOldest(), 1_000);

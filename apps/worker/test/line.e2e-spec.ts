@@ -113,5 +113,5 @@ describe('a queue that is emptied', () => {
     } finally {
       await line.stop();
     }
-  });
+  }, 90_000);
 });

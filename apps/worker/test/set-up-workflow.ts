@@ -33,7 +33,7 @@ export async function makeWorkflow(
       template_name: TEMPLATES[variant],
       from: { name: 'Billing', email: 'billing@seller.example' },
       variant: type,
-      ...(type === 'INVOICE' ? { invoice: { type: variant, include_pdf: variant === 'TO_FINAL' } } : {}),
+      ...(type === 'INVOICE' ? { invoice: { type: variant } } : {}),
       ...action,
     },
   });
@@ -41,9 +41,9 @@ export async function makeWorkflow(
   return workflow.body.id as string;
 }
 
-/** The SYSTEM integration and one workflow over it. */
-export async function setUpWorkflow(api: RunningApi, variant: string): Promise<string> {
-  return makeWorkflow(api, await systemIntegration(api), variant, {}, {});
+/** The SYSTEM integration and one workflow over it. @param action what its action says beyond the usual. */
+export async function setUpWorkflow(api: RunningApi, variant: string, action: object = {}): Promise<string> {
+  return makeWorkflow(api, await systemIntegration(api), variant, {}, action);
 }
 
 /** An ACTIVE integration of the variant SYSTEM. @returns its id. */
