@@ -152,6 +152,14 @@ export class PrepareExecution {
     const { message, pdf } = made;
     const documentRevision = pdf ? (facts.invoice?.documentRevision ?? null) : null;
     return this.database.transaction(async (tx) => {
+      const invoiceId = facts.invoice?.id;
+      if (invoiceId && pdf?.pages && documentRevision !== null) {
+        const revision = { platformId, invoiceId, documentRevision };
+        const kept = await storeInvoicePdf(tx, revision, { ...pdf, pages: pdf.pages });
+        // Somebody printed the same revision a moment earlier and differently (another locale): his document stands, and
+        // nothing of this preparation may be kept.
+        if (kept !== pdf.sha256) return 'STALE';
+      }
       const ours = await storePreparation(
         tx,
         execution,
@@ -176,15 +184,8 @@ export class PrepareExecution {
         this.leaseMs,
       );
       if (!ours) return null;
-      const invoiceId = facts.invoice?.id;
       if (invoiceId && made.portalUrlId) {
         await publishPayLink(tx, { platformId, portalUrlId: made.portalUrlId, invoiceId, customerId });
-      }
-      if (invoiceId && pdf?.pages && documentRevision !== null) {
-        const revision = { platformId, invoiceId, documentRevision };
-        const kept = await storeInvoicePdf(tx, revision, { ...pdf, pages: pdf.pages });
-        // Somebody printed the same revision a moment earlier and differently (another locale): his document stands.
-        if (kept !== pdf.sha256) return 'STALE';
       }
       return 'STORED';
     });
