@@ -21,6 +21,7 @@ export async function startRedis(): Promise<Redis | null> {
     url: `redis://127.0.0.1:${port}`,
     pid: server.pid,
     stop: async () => {
+      if (server.exitCode !== null || server.signalCode !== null) return;
       const ended = once(server, 'exit');
       server.kill('SIGKILL');
       await ended;

@@ -37,54 +37,73 @@ export async function runBench(
   const loadBefore = loadNow();
   const stack = await startBenchStack(directory);
   try {
-    await setUpWorkflow(stack.api);
-    say(`Warming up with ${WARM_UP} invoices; the queue is on ${stack.queue}.`);
-    await sendInvoices(stack, 'warm-', { ...load, invoices: WARM_UP });
-    const sample = await sampleMail(stack);
-    const product: ProductRound[] = [];
-    const baselines: Record<BaselineName, BaselineResult[]> = { PREPARED: [], SHARED_FONT: [], FONT_PER_DOCUMENT: [] };
-    for (let round = 1; round <= rounds; round += 1) {
-      say(`Round ${round} of ${rounds}: ${load.invoices} invoices, then the baselines.`);
-      product.push(await productRound(stack, prefixOf(round), load));
-      for (const name of Object.keys(BASELINES) as BaselineName[]) {
-        baselines[name].push(await baseline(name, stack, load, sample, round));
-      }
-    }
-    say('Idle, to know what polling costs.');
-    const idlePerMs = await idleTransactions(stack, product.at(-1)?.windowMs ?? 0);
-    const sent = (await executions(stack.api)).slice(0, load.invoices * rounds);
-    say('The stages of the worker one by one.');
-    const stages = await stageCpu(stack, load);
-    const prefixes = product.map((_, i) => prefixOf(i + 1));
-    const arrivals = await Promise.all(prefixes.map((prefix) => stack.sink.arrivals(prefix)));
-    return {
-      command: `npm run bench -- --invoices ${load.invoices} --lines ${load.lines} --rounds ${rounds} --in-flight ${load.inFlight}`,
-      machine: {
-        cpus: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}`,
-        node: process.versions.node,
-        postgres: stack.postgresVersion,
-        queue: stack.queue,
-        loadBefore,
-        loadAfter: loadNow(),
-      },
-      load: { ...load, rounds },
-      product: {
-        ...summary(product, idlePerMs),
-        mailBytes: median(arrivals.flatMap((mails) => [...mails.values()].map(({ bytes }) => bytes))),
-        pdfBytes: sample.pdf.length,
-        latencies: latencies(sent),
-        stages,
-      },
-      baselines: {
-        PREPARED: baselineSummary(baselines.PREPARED),
-        SHARED_FONT: baselineSummary(baselines.SHARED_FONT),
-        FONT_PER_DOCUMENT: baselineSummary(baselines.FONT_PER_DOCUMENT),
-      },
-      problems: prefixes.flatMap((prefix, i) => deliveryProblems(arrivals[i] ?? new Map(), prefix, load.invoices)),
-    };
+    return await Promise.race([measure(stack, load, rounds, loadBefore, say), interruption()]);
   } finally {
     await stack.stop();
   }
+}
+
+/** Rejects at Ctrl-C, so that what was started is stopped. */
+function interruption(): Promise<never> {
+  return new Promise((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => reject(new Error('It was interrupted.')));
+    }
+  });
+}
+
+async function measure(
+  stack: BenchStack,
+  load: Load,
+  rounds: number,
+  loadBefore: number,
+  say: (line: string) => void,
+): Promise<BenchResult> {
+  await setUpWorkflow(stack.api);
+  say(`Warming up with ${WARM_UP} invoices; the queue is on ${stack.queue}.`);
+  await sendInvoices(stack, 'warm-', { ...load, invoices: WARM_UP });
+  const sample = await sampleMail(stack);
+  const product: ProductRound[] = [];
+  const baselines: Record<BaselineName, BaselineResult[]> = { PREPARED: [], SHARED_FONT: [], FONT_PER_DOCUMENT: [] };
+  for (let round = 1; round <= rounds; round += 1) {
+    say(`Round ${round} of ${rounds}: ${load.invoices} invoices, then the baselines.`);
+    product.push(await productRound(stack, prefixOf(round), load));
+    for (const name of Object.keys(BASELINES) as BaselineName[]) {
+      baselines[name].push(await baseline(name, stack, load, sample, round));
+    }
+  }
+  say('Idle, to know what polling costs.');
+  const idlePerMs = await idleTransactions(stack, product.at(-1)?.windowMs ?? 0);
+  const sent = (await executions(stack.api)).slice(0, load.invoices * rounds);
+  say('The stages of the worker one by one.');
+  const stages = await stageCpu(stack, load);
+  const prefixes = product.map((_, i) => prefixOf(i + 1));
+  const arrivals = await Promise.all(prefixes.map((prefix) => stack.sink.arrivals(prefix)));
+  return {
+    command: `npm run bench -- --invoices ${load.invoices} --lines ${load.lines} --rounds ${rounds} --in-flight ${load.inFlight}`,
+    machine: {
+      cpus: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}`,
+      node: process.versions.node,
+      postgres: stack.postgresVersion,
+      queue: stack.queue,
+      loadBefore,
+      loadAfter: loadNow(),
+    },
+    load: { ...load, rounds },
+    product: {
+      ...summary(product, idlePerMs),
+      mailBytes: median(arrivals.flatMap((mails) => [...mails.values()].map(({ bytes }) => bytes))),
+      pdfBytes: sample.pdf.length,
+      latencies: latencies(sent),
+      stages,
+    },
+    baselines: {
+      PREPARED: baselineSummary(baselines.PREPARED),
+      SHARED_FONT: baselineSummary(baselines.SHARED_FONT),
+      FONT_PER_DOCUMENT: baselineSummary(baselines.FONT_PER_DOCUMENT),
+    },
+    problems: prefixes.flatMap((prefix, i) => deliveryProblems(arrivals[i] ?? new Map(), prefix, load.invoices)),
+  };
 }
 
 function prefixOf(round: number): string {
