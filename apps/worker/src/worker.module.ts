@@ -13,7 +13,6 @@ import { EmailRoutes } from './executions/email-routes.js';
 import { PrepareExecution } from './executions/prepare-execution.js';
 import { RunExecution } from './executions/run-execution.js';
 import { SendMail } from './executions/send-mail.js';
-import { Settlements } from './executions/settlements.js';
 import { WORKER_CONFIG, type WorkerConfig } from './worker.config.js';
 import { WorkerLoops } from './worker-loops.js';
 
@@ -83,13 +82,7 @@ export class WorkerModule {
               maxMs: config.RETRY_MAX_MS,
               maxAttempts: MAX_ATTEMPTS,
             };
-            return new RunExecution(
-              new Settlements(database),
-              prepare,
-              new SendMail(database, config.SMTP_TIMEOUT_MS),
-              retries,
-              logger,
-            );
+            return new RunExecution(database, prepare, new SendMail(database, config.SMTP_TIMEOUT_MS), retries, logger);
           },
         },
         {

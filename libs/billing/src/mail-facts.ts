@@ -38,6 +38,8 @@ export interface InvoiceFact {
   dueDate: Date | null;
   document: InvoiceDocument;
   documentRevision: number;
+  /** Whether the document of this revision is on record. */
+  printed: boolean;
   revision: string;
 }
 

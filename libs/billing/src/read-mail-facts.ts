@@ -1,4 +1,5 @@
-import { type Transaction } from '#database/database';
+import { type Database } from '#database/database';
+import { sql, type Statement } from '#database/statement';
 import { type MailFacts } from './mail-facts.js';
 
 export interface MailSubject {
@@ -9,7 +10,8 @@ export interface MailSubject {
   integrationId: string | null;
 }
 
-interface FactsRow {
+/** What the database gives for `MailFacts`. */
+export interface MailFactsRow {
   platform: MailFacts['platform'];
   customer: MailFacts['customer'];
   contacts: MailFacts['contacts'];
@@ -20,22 +22,38 @@ interface FactsRow {
   integration: MailFacts['integration'];
 }
 
-/** Everything that a mail is about, in one statement and so in one snapshot. */
-export async function readMailFacts(tx: Transaction, subject: MailSubject): Promise<MailFacts> {
-  const { platformId } = subject;
-  const [row] = await tx.$queryRaw<FactsRow[]>`
+/** @throws when the platform is gone. */
+export async function readMailFacts(database: Database, subject: MailSubject): Promise<MailFacts> {
+  const { platformId, customerId, invoiceId, paymentId, integrationId } = subject;
+  const [row] = await database.query(
+    mailFacts(sql`
+      SELECT ${platformId}::text AS platform_id, ${customerId}::text AS customer_id, ${invoiceId}::text AS invoice_id,
+             ${paymentId}::text AS payment_id, ${integrationId}::text AS integration_id`),
+  );
+  if (!row) throw new Error(`The platform ${platformId} is gone.`);
+  return toMailFacts(row);
+}
+
+/**
+ * Everything that a mail is about, in one statement and so in one snapshot.
+ * @param subject gives one row: platform_id, customer_id, invoice_id, payment_id, integration_id.
+ */
+export function mailFacts(subject: Statement): Statement<MailFactsRow> {
+  return sql<MailFactsRow>`
     SELECT jsonb_build_object('id', p.id, 'name', p.name, 'timezone', p.timezone, 'locale', p.locale) AS platform,
       (SELECT jsonb_build_object('id', c.id, 'status', c.status, 'email', c.email, 'timezone', c.timezone, 'locale', c.locale,
                 'document', c.document, 'revision', c.revision::text)
-         FROM customer c WHERE c.platform_id = p.id AND c.id = ${subject.customerId} AND c.deleted_at IS NULL) AS customer,
+         FROM customer c WHERE c.platform_id = p.id AND c.id = subject.customer_id AND c.deleted_at IS NULL) AS customer,
       (SELECT coalesce(jsonb_agg(k.document ORDER BY k.created_at, k.id), '[]')
-         FROM contact k WHERE k.platform_id = p.id AND k.customer_id = ${subject.customerId} AND k.deleted_at IS NULL) AS contacts,
+         FROM contact k WHERE k.platform_id = p.id AND k.customer_id = subject.customer_id AND k.deleted_at IS NULL) AS contacts,
       (SELECT jsonb_build_object('id', i.id, 'status', i.status, 'type', i.type, 'openAmount', i.open_amount::text,
                 'dueDate', i.due_date, 'document', i.document, 'documentRevision', i.document_revision,
+                'printed', EXISTS (SELECT 1 FROM invoice_document d WHERE d.platform_id = i.platform_id
+                                    AND d.invoice_id = i.id AND d.document_revision = i.document_revision),
                 'revision', i.revision::text)
-         FROM invoice i WHERE i.platform_id = p.id AND i.id = ${subject.invoiceId}) AS invoice,
+         FROM invoice i WHERE i.platform_id = p.id AND i.id = subject.invoice_id) AS invoice,
       (SELECT jsonb_build_object('id', y.id, 'result', y.result, 'document', y.document, 'revision', y.revision::text)
-         FROM payment y WHERE y.platform_id = p.id AND y.id = ${subject.paymentId}) AS payment,
+         FROM payment y WHERE y.platform_id = p.id AND y.id = subject.payment_id) AS payment,
       (SELECT b.document || jsonb_build_object('id', b.id) FROM billing_entity b
         WHERE b.platform_id = p.id AND b.deleted_at IS NULL AND b.id = seller.id) AS "billingEntity",
       (SELECT coalesce(jsonb_agg(a.document || jsonb_build_object('id', a.id) ORDER BY a.created_at, a.id), '[]')
@@ -44,18 +62,18 @@ export async function readMailFacts(tx: Transaction, subject: MailSubject): Prom
           AND (a.billing_entity_id = seller.id OR a.id = ANY(seller.acceptors))) AS "paymentAcceptors",
       (SELECT jsonb_build_object('id', n.id, 'type', n.type, 'variant', n.variant, 'status', n.status, 'secrets', n.secrets,
                 'document', n.document, 'revision', n.revision::text)
-         FROM integration n WHERE n.platform_id = p.id AND n.id = ${subject.integrationId} AND n.deleted_at IS NULL) AS integration
-      FROM platform p
+         FROM integration n WHERE n.platform_id = p.id AND n.id = subject.integration_id AND n.deleted_at IS NULL) AS integration
+      FROM (${subject}) AS subject
+      JOIN platform p ON p.id = subject.platform_id
       LEFT JOIN LATERAL (
         SELECT i.billing_entity_id AS id,
                ARRAY(SELECT jsonb_array_elements_text(CASE WHEN jsonb_typeof(i.document -> 'payment_acceptor_ids') = 'array'
                                                            THEN i.document -> 'payment_acceptor_ids' ELSE '[]' END)) AS acceptors
-          FROM invoice i WHERE i.platform_id = p.id AND i.id = ${subject.invoiceId}
-      ) AS seller ON true
-     WHERE p.id = ${platformId}`;
-  if (!row) throw new Error(`The platform ${platformId} is gone.`);
-  return {
-    ...row,
-    invoice: row.invoice && { ...row.invoice, dueDate: row.invoice.dueDate ? new Date(row.invoice.dueDate) : null },
-  };
+          FROM invoice i WHERE i.platform_id = p.id AND i.id = subject.invoice_id
+      ) AS seller ON true`;
+}
+
+export function toMailFacts(row: MailFactsRow): MailFacts {
+  const { invoice } = row;
+  return { ...row, invoice: invoice && { ...invoice, dueDate: invoice.dueDate ? new Date(invoice.dueDate) : null } };
 }

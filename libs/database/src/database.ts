@@ -2,6 +2,9 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
 import { Prisma, PrismaClient } from './generated/client.js';
 import { isRetryable } from './retryable.js';
+import { type RowsOf, Sessions } from './session.js';
+import { StatementNames } from './statement-names.js';
+import { type Statement } from './statement.js';
 
 /** What a transaction's statements go through: every model, and `$queryRaw` for what only SQL can say. */
 export type Transaction = Prisma.TransactionClient;
@@ -26,6 +29,7 @@ const LOCK_TIMEOUT_MS = 10_000;
 export class Database {
   readonly client: PrismaClient;
   private readonly pool: Pool;
+  private readonly sessions: Sessions;
 
   constructor({ url, connections = 10, name = 'billing-workflows' }: DatabaseOptions) {
     this.pool = new Pool({
@@ -35,9 +39,16 @@ export class Database {
       options: `-c lock_timeout=${LOCK_TIMEOUT_MS} -c idle_in_transaction_session_timeout=60000 -c timezone=UTC`,
       // Idle connections that the server ends must not end the process: the pool replaces them.
       allowExitOnIdle: false,
+      pipeline: true,
     });
     this.pool.on('error', () => undefined);
-    this.client = new PrismaClient({ adapter: new PrismaPg(this.pool, { disposeExternalPool: false }) });
+    // One set of names: Prisma and the sessions share the connections, and with them what is prepared there.
+    const names = new StatementNames();
+    this.sessions = new Sessions(this.pool, names);
+    const statementNameGenerator = ({ sql }: { sql: string }) => names.of(sql);
+    this.client = new PrismaClient({
+      adapter: new PrismaPg(this.pool, { disposeExternalPool: false, statementNameGenerator }),
+    });
   }
 
   /**
@@ -45,9 +56,27 @@ export class Database {
    * from the start (5 tries in all): `work` must keep nothing outside the database.
    */
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.tried(() => this.client.$transaction(work, { maxWait: 10_000, timeout: 30_000 }));
+  }
+
+  /**
+   * Runs the statements as one READ COMMITTED transaction in one round trip; each sees what was committed before it began.
+   * Tried again like `transaction`.
+   */
+  async together<const Statements extends readonly Statement[]>(statements: Statements): Promise<RowsOf<Statements>> {
+    return this.tried(() => this.sessions.together(statements));
+  }
+
+  /** Runs one statement, a transaction by itself. Tried again like `transaction`. */
+  async query<Row>(statement: Statement<Row>): Promise<Row[]> {
+    const [rows] = await this.together([statement]);
+    return rows as Row[];
+  }
+
+  private async tried<T>(transaction: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.client.$transaction(work, { maxWait: 10_000, timeout: 30_000 });
+        return await transaction();
       } catch (error) {
         if (tries >= TRIES || !isRetryable(error)) throw error;
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** tries));

@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 
 const CHANNEL = 'billing_workflows_wake';
-/** One ring is sent at most per this many milliseconds. */
-const QUIET_MS = 20;
+/** One ring is sent at most per this many milliseconds: the first at once, those of a flood together. */
+const QUIET_MS = 100;
 const RECONNECT_MS = 1_000;
 
 /**

@@ -4,8 +4,15 @@ import { type Period } from './period.js';
 /** Whether both `Intl` and we can do calendar arithmetic in this zone. Offsets such as `UTC+2` are refused: they mean
  * opposite things in different places. */
 export function isTimeZone(zone: string): boolean {
-  return /^[A-Za-z]/.test(zone) && !/^(UTC|GMT)[+-]/i.test(zone) && IANAZone.isValidZone(zone);
+  if (known.has(zone)) return true;
+  const is = /^[A-Za-z]/.test(zone) && !/^(UTC|GMT)[+-]/i.test(zone) && IANAZone.isValidZone(zone);
+  if (is && known.size < MOST_KNOWN) known.add(zone);
+  return is;
 }
+
+/** To ask `Intl` takes as long as printing a line of an invoice, and each mail asks for the same few. */
+const known = new Set<string>();
+const MOST_KNOWN = 1_000;
 
 /** The first of the candidates that is a zone; `UTC` when none is (e.35: invoice → customer → platform → UTC). */
 export function firstZone(...candidates: (string | null | undefined)[]): string {

@@ -82,10 +82,10 @@ describe('a worker whose execution was taken over', () => {
     const heir = await ledger.claimed(id);
     const before = await row();
     expect(await ledger.prepare(slow)).toBe(false);
-    expect(await database.transaction((tx) => reusePreparation(tx, slow, 1000))).toBe(false);
+    expect(await database.query(reusePreparation(slow, 1000))).toEqual([]);
     expect(await ledger.gate(slow)).toEqual({ passed: false, why: 'LOST' });
     expect(await ledger.settle(slow, { state: 'FAILED', reason: 'RECIPIENT_REFUSED', message: 'No.' })).toBe(false);
-    await database.transaction((tx) => giveBack(tx, slow, 0));
+    await database.query(giveBack(slow, 0));
     expect(await row()).toEqual(before);
     expect(await attempts()).toEqual([]);
     expect(await ledger.settle(heir, { state: 'SUCCEEDED' })).toBe(true);
@@ -103,11 +103,11 @@ describe('a preparation', () => {
   it('is kept with its hashes and numbered anew each time', async () => {
     const first = await ledger.claimed(id);
     await ledger.prepare(first);
-    await database.transaction((tx) => giveBack(tx, first, 0));
+    await database.query(giveBack(first, 0));
     const second = await ledger.claimed(id);
     expect([second.preparation, second.attemptCount]).toEqual([1, 0]);
     await ledger.prepare(second);
-    const stored = await database.transaction((tx) => readPreparation(tx, { ...second, preparation: 2 }));
+    const stored = await readPreparation(database, { ...second, preparation: 2 });
     expect(stored).toMatchObject({ parts: { text: 'Hello', html: '<p>Hello</p>' }, mimeSha256: 'a'.repeat(64) });
     const parts = await database.client.executionPart.findMany({ where: { executionId: id } });
     expect(parts.map(({ preparation }) => preparation).sort()).toEqual([1, 1, 1, 2, 2, 2]);
@@ -124,7 +124,7 @@ describe('a preparation', () => {
       charge: true,
     });
     const again = await ledger.claimed(id);
-    expect(await database.transaction((tx) => reusePreparation(tx, again, 60_000))).toBe(true);
+    expect(await database.query(reusePreparation(again, 60_000))).toHaveLength(1);
     expect(await ledger.gate({ ...again, preparation: 0 })).toMatchObject({ passed: true });
   });
 });
@@ -132,14 +132,14 @@ describe('a preparation', () => {
 describe('giving back', () => {
   it('makes it due again later and costs no attempt', async () => {
     const execution = await ledger.claimed(id);
-    await database.transaction((tx) => giveBack(tx, execution, 60_000));
+    await database.query(giveBack(execution, 60_000));
     expect(await row()).toMatchObject({ state: 'PENDING', leaseUntil: null, attemptCount: 0 });
     expect(await ledger.claim(id)).toBeNull();
   });
 
   it('takes nothing back that has passed the gate', async () => {
     const execution = await ledger.committing(id);
-    await database.transaction((tx) => giveBack(tx, execution, 0));
+    await database.query(giveBack(execution, 0));
     expect((await row()).state).toBe('COMMITTING');
   });
 });

@@ -13,7 +13,8 @@ export class LedgerSteps {
   ) {}
 
   async claim(executionId: string, leaseMs = 60_000): Promise<ClaimedExecution | null> {
-    return this.database.transaction((tx) => claim(tx, { platformId: this.platformId, executionId }, leaseMs));
+    const [execution] = await this.database.query(claim({ platformId: this.platformId, executionId }, leaseMs));
+    return execution ?? null;
   }
 
   /** @throws when it is not to be had. */
@@ -43,15 +44,15 @@ export class LedgerSteps {
       renderedAfterMs: 1,
       printedAfterMs: null,
     };
-    return this.database.transaction((tx) => storePreparation(tx, execution, preparation, leaseMs));
+    return (await storePreparation(this.database, execution, preparation, leaseMs)) === 'STORED';
   }
 
   async gate(execution: ClaimedExecution, leaseMs = 60_000): Promise<GateAnswer> {
-    return this.database.transaction((tx) => passGate(tx, execution, execution.preparation + 1, leaseMs));
+    return passGate(this.database, execution, execution.preparation + 1, leaseMs);
   }
 
   async settle(execution: ClaimedExecution, outcome: Outcome, acceptance: Acceptance | null = null): Promise<boolean> {
-    return this.database.transaction((tx) => settle(tx, execution, outcome, acceptance));
+    return (await this.database.query(settle(execution, outcome, acceptance))).length > 0;
   }
 
   /** Claimed, prepared and past the gate: nobody knows yet whether it was accepted. */

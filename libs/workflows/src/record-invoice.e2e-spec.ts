@@ -194,10 +194,10 @@ describe('the content of a FINAL invoice', () => {
     const id = await given.invoice();
     const revision = { platformId: given.platformId, invoiceId: id, documentRevision: 1 };
     const pdf = { bytes: new Uint8Array([1]), sha256: 'a'.repeat(64), pages: 1 };
-    await database.transaction((tx) => storeInvoicePdf(tx, revision, pdf));
+    await database.query(storeInvoicePdf(revision, pdf));
     await given.patch(id, { notes: 'Printed for a mail that never left' });
-    await database.transaction((tx) => storeInvoicePdf(tx, { ...revision, documentRevision: 2 }, pdf));
-    await database.transaction((tx) => markDownloaded(tx, { ...revision, documentRevision: 2 }));
+    await database.query(storeInvoicePdf({ ...revision, documentRevision: 2 }, pdf));
+    await database.query(markDownloaded({ ...revision, documentRevision: 2 }));
     await expect(given.patch(id, content)).rejects.toMatchObject({ code: 'INVALID_OPERATION' });
   });
 });

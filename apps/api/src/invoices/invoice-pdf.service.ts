@@ -26,12 +26,12 @@ export class InvoicePdfService {
   async pdf({ platformId, id, customerId, status, documentRevision }: InvoiceRow): Promise<Uint8Array> {
     const revision = { platformId, invoiceId: id, documentRevision };
     const isDraft = status === 'OPEN' || status === 'DRAFT';
-    const stored = isDraft ? null : await findInvoicePdf(this.database.client, revision);
+    const [stored] = isDraft ? [] : await this.database.query(findInvoicePdf(revision));
     if (stored) {
-      await markDownloaded(this.database.client, revision);
+      await this.database.query(markDownloaded(revision));
       return stored.bytes;
     }
-    const facts = await readMailFacts(this.database.client, {
+    const facts = await readMailFacts(this.database, {
       platformId,
       customerId,
       invoiceId: id,
@@ -43,13 +43,15 @@ export class InvoicePdfService {
     const printed = await this.print(request);
     if (request.draft) return printed.bytes;
     const current = { ...revision, documentRevision: facts.invoice.documentRevision };
-    return this.database.transaction(async (tx) => {
-      await storeInvoicePdf(tx, current, printed);
-      await markDownloaded(tx, current);
-      const portalUrlId = this.payLinks.portalUrlId(platformId, id);
-      if (request.payLink) await publishPayLink(tx, { platformId, portalUrlId, invoiceId: id, customerId });
-      return (await findInvoicePdf(tx, current))?.bytes ?? printed.bytes;
-    });
+    const portalUrlId = this.payLinks.portalUrlId(platformId, id);
+    const link = publishPayLink({ platformId, portalUrlId, invoiceId: id, customerId });
+    await this.database.together([
+      storeInvoicePdf(current, printed),
+      markDownloaded(current),
+      ...(request.payLink ? [link] : []),
+    ]);
+    const [kept] = await this.database.query(findInvoicePdf(current));
+    return kept?.bytes ?? printed.bytes;
   }
 
   private async print(request: ReturnType<typeof invoicePrintRequest>) {

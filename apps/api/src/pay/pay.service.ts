@@ -28,7 +28,7 @@ export class PayService {
     }
     const { platformId, customerId, invoiceId } = link;
     const subject = { platformId, customerId, invoiceId, paymentId: null, integrationId: null };
-    const facts = await readMailFacts(this.database.client, subject);
+    const facts = await readMailFacts(this.database, subject);
     if (!facts.invoice) return { status: 404, html: payProblemPage('UNKNOWN', language) };
     return { status: 200, html: payPage(payView(facts, facts.invoice, new Date())) };
   }

@@ -54,6 +54,7 @@ const invoice = (overrides = {}) => ({
   dueDate: DUE,
   document: {},
   documentRevision: 1,
+  printed: false,
   revision: '1',
   ...overrides,
 });

@@ -6,30 +6,42 @@ import { lockInvoice } from '#billing/invoices/invoice.repository';
 import { findInvoicePdf, storeInvoicePdf } from '#billing/invoices/invoice-pdf.repository';
 import { type MailFacts } from '#billing/mail-facts';
 import { publishPayLink } from '#billing/payment-links/publish-pay-link';
-import { readMailFacts } from '#billing/read-mail-facts';
-import { type Database, type Transaction } from '#database/database';
+import { mailFacts, toMailFacts } from '#billing/read-mail-facts';
+import { type Database } from '#database/database';
+import { type RowsOf } from '#database/session';
+import { type Statement } from '#database/statement';
 import { composeMime, envelopeOf } from '#email/compose-mime';
 import { type OutgoingMail } from '#email/email-provider';
 import { PermanentFailure } from '#kernel/failures';
 import { claim, type ClaimedExecution, type ExecutionKey } from '#ledger/data/claim';
 import { giveBack } from '#ledger/data/give-back';
-import { readPreparation, reusePreparation, storePreparation, type StoredPreparation } from '#ledger/data/preparation';
+import {
+  readPreparation,
+  reusePreparation,
+  type StoreAnswer,
+  type StoredPreparation,
+  storePreparation,
+} from '#ledger/data/preparation';
 import { settle } from '#ledger/data/settle';
 import { type Outcome } from '#ledger/domain/execution-state';
 import { reopenStep } from '#workflows/advance-cadence';
-import { type ExecutionDefinition, readDefinition } from '#workflows/data/execution-definition';
+import { executionDefinition, type ExecutionDefinition, mailSubject } from '#workflows/data/execution-definition';
 import { findVariant } from '#workflows/variants/index';
 import { type WorkflowVariant } from '#workflows/variants/workflow-variant';
 import { type EmailRoute, type EmailRoutes } from './email-routes.js';
+import { Gathered } from './gathered.js';
 import { AnchorMoved, whyNotSent } from './may-be-sent.js';
 
 export { AnchorMoved };
 
 /** A claimed execution with everything that it depends on, read in the claim's own transaction. */
-export interface ClaimedWork {
+interface Claimed {
   execution: ClaimedExecution;
   definition: ExecutionDefinition | null;
   facts: MailFacts;
+}
+
+export interface ClaimedWork extends Claimed {
   /** What the last preparation stored, when nothing has changed since: it is sent again with the same bytes (rule 7). */
   replay: StoredPreparation | null;
   storedPdf: Uint8Array | null;
@@ -46,32 +58,30 @@ type Prepared = Exclude<SendEmailPreparation, { skipped: unknown }>;
 
 /** ⑤ and ⑥: takes an execution, decides on fresh facts, renders, and stores all of it before any byte leaves. */
 export class PrepareExecution {
+  private readonly claims: Gathered<ExecutionKey, Claimed | null>;
+
   constructor(
     private readonly database: Database,
     private readonly action: SendEmailToCustomer,
     private readonly routes: EmailRoutes,
     private readonly leaseMs: number,
-  ) {}
+  ) {
+    this.claims = new Gathered(
+      ({ executionId }) => executionId,
+      (keys) => claimTogether(database, keys, leaseMs),
+    );
+  }
 
   /** @returns null when there is nothing to take: finished, not due, or another's. */
   async claim(key: ExecutionKey): Promise<ClaimedWork | null> {
-    return this.database.transaction(async (tx) => {
-      const execution = await claim(tx, key, this.leaseMs);
-      if (!execution) return null;
-      const definition = await readDefinition(tx, execution);
-      const config = (definition?.config ?? {}) as EmailConfig;
-      const facts = await readMailFacts(tx, { ...execution, integrationId: config.integration_id ?? null });
-      const unchanged = sameRevisions(execution.facts, revisionsOf(definition, facts));
-      const replay = execution.preparation > 0 && unchanged ? await readPreparation(tx, execution) : null;
-      const wantsPdf = config.invoice?.include_pdf === true;
-      return {
-        execution,
-        definition,
-        facts,
-        replay,
-        storedPdf: wantsPdf ? await storedPdf(tx, execution, facts) : null,
-      };
-    });
+    const claimed = await this.claims.do(key);
+    if (!claimed) return null;
+    const { execution, definition, facts } = claimed;
+    const unchanged = sameRevisions(execution.facts, revisionsOf(definition, facts));
+    const replay = execution.preparation > 0 && unchanged ? await readPreparation(this.database, execution) : null;
+    const config = (definition?.config ?? {}) as EmailConfig;
+    const wantsPdf = config.invoice?.include_pdf === true;
+    return { ...claimed, replay, storedPdf: wantsPdf ? await this.storedPdf(execution, facts) : null };
   }
 
   /**
@@ -89,7 +99,7 @@ export class PrepareExecution {
   }
 
   async giveBack(execution: ClaimedExecution, delayMs: number): Promise<void> {
-    await this.database.transaction((tx) => giveBack(tx, execution, delayMs));
+    await this.database.query(giveBack(execution, delayMs));
   }
 
   /**
@@ -100,8 +110,10 @@ export class PrepareExecution {
     const { platformId, workflowId, invoiceId, step } = execution;
     await this.database.transaction(async (tx) => {
       if (invoiceId) await lockInvoice(tx, platformId, invoiceId);
-      const ours = await settle(tx, execution, { state: 'SKIPPED', reason: moved.code, message: moved.message });
-      if (ours && invoiceId && step) await reopenStep(tx, { platformId, workflowId, resourceId: invoiceId }, step);
+      const skipped = settle(execution, { state: 'SKIPPED', reason: moved.code, message: moved.message });
+      const ours = await tx.$queryRaw<unknown[]>(skipped);
+      if (ours.length > 0 && invoiceId && step)
+        await reopenStep(tx, { platformId, workflowId, resourceId: invoiceId }, step);
     });
   }
 
@@ -115,8 +127,8 @@ export class PrepareExecution {
         'The stored mail cannot be sent again with the same bytes. Look at its content, then retry to prepare it anew.',
       );
     }
-    const ours = await this.database.transaction((tx) => reusePreparation(tx, execution, this.leaseMs));
-    return ours ? readyMail(execution.preparation, message, envelopeOf(email), mime, route) : null;
+    const ours = await this.database.query(reusePreparation(execution, this.leaseMs));
+    return ours.length > 0 ? readyMail(execution.preparation, message, envelopeOf(email), mime, route) : null;
   }
 
   private async prepareAnew(work: ClaimedWork, variant: WorkflowVariant, route: EmailRoute) {
@@ -137,7 +149,9 @@ export class PrepareExecution {
     const email = toEmailMessage(made.message, made.html, made.text, made.pdf?.bytes ?? null);
     const mime = await composeMime(email);
     const stored = await this.store(work, made, number, sha256(mime), route);
-    if (stored !== 'STORED') return stored;
+    if (stored === 'LOST') return null;
+    // Somebody printed the same revision a moment earlier and differently (another locale): his document stands.
+    if (stored === 'FOREIGN_DOCUMENT') return 'STALE';
     return readyMail(number, made.message, envelopeOf(email), mime, route);
   }
 
@@ -147,49 +161,58 @@ export class PrepareExecution {
     number: number,
     mimeSha256: string,
     route: EmailRoute,
-  ): Promise<'STORED' | 'STALE' | null> {
+  ): Promise<StoreAnswer> {
     const { platformId, customerId } = execution;
-    const { message, pdf } = made;
+    const { message, pdf, portalUrlId } = made;
     const documentRevision = pdf ? (facts.invoice?.documentRevision ?? null) : null;
-    return this.database.transaction(async (tx) => {
-      const invoiceId = facts.invoice?.id;
-      if (invoiceId && pdf?.pages && documentRevision !== null) {
-        const revision = { platformId, invoiceId, documentRevision };
-        const kept = await storeInvoicePdf(tx, revision, { ...pdf, pages: pdf.pages });
-        // Somebody printed the same revision a moment earlier and differently (another locale): his document stands, and
-        // nothing of this preparation may be kept.
-        if (kept !== pdf.sha256) return 'STALE';
-      }
-      const ours = await storePreparation(
-        tx,
-        execution,
-        {
-          number,
-          mimeSha256,
-          renderedAfterMs: made.renderedAfterMs,
-          facts: revisionsOf(definition, facts),
-          parts: { message: JSON.stringify(message), html: made.html, text: made.text },
-          subject: message.subject,
-          recipients: recipientLists(message),
-          template: made.template,
-          locale: message.locale,
-          integrationId: route.integrationId,
-          provider: route.provider.name,
-          messageId: message.messageId,
-          pdfSha256: pdf?.sha256 ?? null,
-          documentRevision,
-          paymentLink: made.paymentLink,
-          printedAfterMs: made.printedAfterMs,
-        },
-        this.leaseMs,
-      );
-      if (!ours) return null;
-      if (invoiceId && made.portalUrlId) {
-        await publishPayLink(tx, { platformId, portalUrlId: made.portalUrlId, invoiceId, customerId });
-      }
-      return 'STORED';
-    });
+    const preparation = {
+      number,
+      mimeSha256,
+      renderedAfterMs: made.renderedAfterMs,
+      facts: revisionsOf(definition, facts),
+      parts: { message: JSON.stringify(message), html: made.html, text: made.text },
+      subject: message.subject,
+      recipients: recipientLists(message),
+      template: made.template,
+      locale: message.locale,
+      integrationId: route.integrationId,
+      provider: route.provider.name,
+      messageId: message.messageId,
+      pdfSha256: pdf?.sha256 ?? null,
+      documentRevision,
+      paymentLink: made.paymentLink,
+      printedAfterMs: made.printedAfterMs,
+    };
+    const invoiceId = facts.invoice?.id;
+    const first: Statement[] = [];
+    if (invoiceId && pdf?.pages && documentRevision !== null) {
+      first.push(storeInvoicePdf({ platformId, invoiceId, documentRevision }, { ...pdf, pages: pdf.pages }));
+    }
+    if (invoiceId && portalUrlId) first.push(publishPayLink({ platformId, portalUrlId, invoiceId, customerId }));
+    return storePreparation(this.database, execution, preparation, this.leaseMs, first);
   }
+
+  private async storedPdf({ platformId }: ClaimedExecution, { invoice }: MailFacts): Promise<Uint8Array | null> {
+    if (!invoice?.printed) return null;
+    const revision = { platformId, invoiceId: invoice.id, documentRevision: invoice.documentRevision };
+    const [stored] = await this.database.query(findInvoicePdf(revision));
+    return stored?.bytes ?? null;
+  }
+}
+
+async function claimTogether(database: Database, keys: ExecutionKey[], leaseMs: number): Promise<(Claimed | null)[]> {
+  const statements = keys.flatMap((key) => [
+    claim(key, leaseMs),
+    executionDefinition(key),
+    mailFacts(mailSubject(key)),
+  ]);
+  const answers = await database.together<Statement[]>(statements);
+  return keys.map((_, n) => {
+    const [[execution], [definition = null], [facts]] = answers.slice(3 * n, 3 * n + 3) as RowsOf<
+      [ReturnType<typeof claim>, ReturnType<typeof executionDefinition>, ReturnType<typeof mailFacts>]
+    >;
+    return execution && facts ? { execution, definition, facts: toMailFacts(facts) } : null;
+  });
 }
 
 function variantOf(definition: ExecutionDefinition | null, { variant }: ClaimedExecution): WorkflowVariant {
@@ -219,16 +242,6 @@ function sameRevisions(stored: Record<string, string> | null, now: Record<string
   if (!stored) return false;
   const names = new Set([...Object.keys(stored), ...Object.keys(now)]);
   return [...names].every((name) => stored[name] === now[name]);
-}
-
-async function storedPdf(
-  tx: Transaction,
-  { platformId }: ClaimedExecution,
-  { invoice }: MailFacts,
-): Promise<Uint8Array | null> {
-  if (!invoice) return null;
-  const revision = { platformId, invoiceId: invoice.id, documentRevision: invoice.documentRevision };
-  return (await findInvoicePdf(tx, revision))?.bytes ?? null;
 }
 
 function recipientLists({ recipients, leftOut }: StoredMessage): object {

@@ -1,12 +1,13 @@
+import { type Database } from '#database/database';
 import { Failure, TransientFailure } from '#kernel/failures';
 import { type ClaimedExecution, type ExecutionKey } from '#ledger/data/claim';
-import { type Acceptance } from '#ledger/data/settle';
+import { type Acceptance, settle } from '#ledger/data/settle';
 import { type Outcome } from '#ledger/domain/execution-state';
 import { afterFailure, type RetryPolicy } from '#ledger/domain/retry-policy';
 import { type Logger } from '#observe/logger';
+import { Gathered } from './gathered.js';
 import { AnchorMoved, type ClaimedWork, type PrepareExecution, type ReadyMail } from './prepare-execution.js';
 import { FactsMoved, type SendMail } from './send-mail.js';
-import { type Settlements } from './settlements.js';
 
 /** Preparations of one claim before it gives way to whoever keeps changing the facts. */
 const PREPARATIONS = 4;
@@ -14,17 +15,30 @@ const FACTS_KEEP_MOVING_MS = 5_000;
 /** Writing an outcome is tried so often, over some 25 seconds. */
 const SETTLE_TRIES = 8;
 
+interface Settlement {
+  execution: ClaimedExecution;
+  outcome: Outcome;
+  acceptance: Acceptance | null;
+}
+
 type AttemptResult = 'SETTLED' | 'FACTS_MOVED';
 
 /** ⑤–⑨ for one execution: claim, prepare, gate, deliver, settle. Knows no queue, and ends in a recorded state. */
 export class RunExecution {
+  private readonly settlements: Gathered<Settlement, boolean>;
+
   constructor(
-    private readonly settlements: Settlements,
+    database: Database,
     private readonly prepare: PrepareExecution,
     private readonly sendMail: SendMail,
     private readonly retries: RetryPolicy,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    this.settlements = new Gathered(
+      ({ execution }) => execution.id,
+      (settlements) => settleTogether(database, settlements),
+    );
+  }
 
   /** Never rejects for what happens to the mail: that is in the ledger. Rejects when the ledger itself cannot be written. */
   async run(key: ExecutionKey): Promise<void> {
@@ -78,7 +92,7 @@ export class RunExecution {
     outcome: Outcome,
     acceptance: Acceptance | null = null,
   ): Promise<void> {
-    const ours = await this.persistently(() => this.settlements.settle(execution, outcome, acceptance));
+    const ours = await this.persistently(() => this.settlements.do({ execution, outcome, acceptance }));
     const reason = outcome.state === 'SUCCEEDED' ? undefined : outcome.reason;
     const line = { execution_id: execution.id, workflow_id: execution.workflowId, state: outcome.state, reason };
     if (ours) this.logger.info(line, 'execution settled');
@@ -97,6 +111,14 @@ export class RunExecution {
       }
     }
   }
+}
+
+/** @returns for each whether it was ours; false when another worker has taken it over. */
+async function settleTogether(database: Database, settlements: Settlement[]): Promise<boolean[]> {
+  const written = await database.together(
+    settlements.map(({ execution, outcome, acceptance }) => settle(execution, outcome, acceptance)),
+  );
+  return written.map((rows) => rows.length > 0);
 }
 
 /** A defect of ours before anything left: tried again, so that a fixed version may succeed. */

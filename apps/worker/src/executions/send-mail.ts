@@ -47,7 +47,7 @@ export class SendMail {
   private async passGate(execution: ClaimedExecution, preparation: number): Promise<void> {
     const askedAt = performance.now();
     const leaseMs = this.timeoutMs + MARGIN_MS;
-    const answer = await this.database.transaction((tx) => passGate(tx, execution, preparation, leaseMs));
+    const answer = await passGate(this.database, execution, preparation, leaseMs);
     if (!answer.passed && answer.why === 'FACTS_MOVED') throw new FactsMoved();
     if (!answer.passed) {
       throw new TransientFailure('LEASE_LOST', 'The worker was too slow and lost the execution; nothing was sent.');

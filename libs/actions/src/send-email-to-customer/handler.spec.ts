@@ -49,7 +49,7 @@ function invoice(overrides: Partial<InvoiceFact> = {}, stated: InvoiceDocument =
     openAmount: '121.00',
     dueDate: new Date('2026-06-01T00:00:00Z'),
   };
-  return { ...facts, document, documentRevision: 1, revision: '1', ...overrides };
+  return { ...facts, document, documentRevision: 1, printed: false, revision: '1', ...overrides };
 }
 
 function facts(overrides: Partial<MailFacts> = {}): MailFacts {

@@ -74,6 +74,7 @@ describe('the seller in a mail', () => {
       dueDate: null,
       document,
       documentRevision: 1,
+      printed: false,
       revision: '1',
     };
     const of = facts({}, { invoice, billingEntity: { legal_name: 'Renamed B.V.' } });

@@ -1,4 +1,4 @@
-import { type Transaction } from '#database/database';
+import { sql, type Statement } from '#database/statement';
 
 export interface ExecutionKey {
   platformId: string;
@@ -35,14 +35,12 @@ export interface ClaimedExecution {
 }
 
 /**
- * Takes the execution for this worker, under a new fencing token and a lease of `leaseMs`. Of two workers only one wins.
- * @returns null when it is finished, not due, or another's lease is alive.
+ * Takes the execution for this worker, under a new fencing token and a lease of `leaseMs`. Of two workers only one wins: who
+ * had to wait for the other's row lock is asked the conditions again, on the row as it is then. No row when it is finished,
+ * not due, or another's lease is alive.
  */
-export async function claim(tx: Transaction, key: ExecutionKey, leaseMs: number): Promise<ClaimedExecution | null> {
-  // Locked first: the claim's own condition must see the row as it is after any wait (rule 6).
-  await tx.$queryRaw`SELECT 1 FROM workflow_action_execution
-    WHERE platform_id = ${key.platformId} AND id = ${key.executionId} FOR NO KEY UPDATE`;
-  const [claimed] = await tx.$queryRaw<ClaimedExecution[]>`
+export function claim(key: ExecutionKey, leaseMs: number): Statement<ClaimedExecution> {
+  return sql<ClaimedExecution>`
     UPDATE workflow_action_execution e
        SET state = 'CLAIMED', token = nextval('fencing_token'), claimed_at = clock_timestamp(), released_until = NULL,
            lease_until = clock_timestamp() + ${leaseMs}::int * interval '1 millisecond'
@@ -57,5 +55,4 @@ export async function claim(tx: Transaction, key: ExecutionKey, leaseMs: number)
       t.variant, t.step, t.anchor_at AS "anchorAt", e.due_at AS "dueAt", e.not_after AS "notAfter",
       e.not_after < clock_timestamp() AS "tooLate", e.attempt_count AS "attemptCount", e.preparation, e.facts,
       e.claimed_at AS "claimedAt"`;
-  return claimed ?? null;
 }

@@ -1,4 +1,5 @@
-import { type Transaction } from '#database/database';
+import { type Database } from '#database/database';
+import { sql, type Statement } from '#database/statement';
 import { type ClaimedExecution } from './claim.js';
 
 export type GateAnswer =
@@ -17,15 +18,13 @@ export type GateAnswer =
  * @param leaseMs how long the answer of the other side is waited for from here on.
  */
 export async function passGate(
-  tx: Transaction,
+  database: Database,
   execution: ClaimedExecution,
   preparation: number,
   leaseMs: number,
 ): Promise<GateAnswer> {
   const { platformId, id, token } = execution;
-  await lockFacts(tx, execution);
-  await tx.$queryRaw`SELECT 1 FROM workflow_action_execution WHERE platform_id = ${platformId} AND id = ${id} FOR NO KEY UPDATE`;
-  const [row] = await tx.$queryRaw<{ leaseLeftMs: number }[]>`
+  const moved = sql<{ leaseLeftMs: number }>`
     UPDATE workflow_action_execution e
        SET state = 'COMMITTING', gate_at = clock_timestamp(),
            lease_until = clock_timestamp() + ${leaseMs}::int * interval '1 millisecond'
@@ -44,16 +43,23 @@ export async function passGate(
               WHEN 'integration' THEN (SELECT r.revision FROM integration r WHERE r.platform_id = e.platform_id AND r.id = e.integration_id AND r.deleted_at IS NULL)
             END)::text)
     RETURNING (extract(epoch FROM e.lease_until - clock_timestamp()) * 1000)::float8 AS "leaseLeftMs"`;
+  const locked = sql`SELECT 1 FROM workflow_action_execution WHERE platform_id = ${platformId} AND id = ${id} FOR NO KEY UPDATE`;
+  const answers = await database.together([...lockedFacts(execution), locked, moved]);
+  const [row] = answers.at(-1) as { leaseLeftMs: number }[];
   if (row) return { passed: true, leaseLeftMs: row.leaseLeftMs };
-  const [held] = await tx.$queryRaw<unknown[]>`
+  const held = await database.query(sql`
     SELECT 1 FROM workflow_action_execution WHERE platform_id = ${platformId} AND id = ${id}
-       AND state = 'PREPARED' AND token = ${token} AND lease_until > clock_timestamp()`;
-  return { passed: false, why: held ? 'FACTS_MOVED' : 'LOST' };
+       AND state = 'PREPARED' AND token = ${token} AND lease_until > clock_timestamp()`);
+  return { passed: false, why: held.length > 0 ? 'FACTS_MOVED' : 'LOST' };
 }
 
-async function lockFacts(tx: Transaction, { platformId, invoiceId, paymentId }: ClaimedExecution): Promise<void> {
-  if (invoiceId)
-    await tx.$queryRaw`SELECT 1 FROM invoice WHERE platform_id = ${platformId} AND id = ${invoiceId} FOR SHARE`;
-  if (paymentId)
-    await tx.$queryRaw`SELECT 1 FROM payment WHERE platform_id = ${platformId} AND id = ${paymentId} FOR SHARE`;
+function lockedFacts({ platformId, invoiceId, paymentId }: ClaimedExecution): Statement[] {
+  return [
+    ...(invoiceId
+      ? [sql`SELECT 1 FROM invoice WHERE platform_id = ${platformId} AND id = ${invoiceId} FOR SHARE`]
+      : []),
+    ...(paymentId
+      ? [sql`SELECT 1 FROM payment WHERE platform_id = ${platformId} AND id = ${paymentId} FOR SHARE`]
+      : []),
+  ];
 }

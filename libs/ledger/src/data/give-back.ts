@@ -1,12 +1,12 @@
-import { type Transaction } from '#database/database';
+import { sql, type Statement } from '#database/statement';
 import { type ClaimedExecution } from './claim.js';
 
 /**
  * Gives a held execution back before anything left: due again after `delayMs`, no attempt charged. Does nothing when it is
  * not ours any more.
  */
-export async function giveBack(tx: Transaction, execution: ClaimedExecution, delayMs: number): Promise<void> {
-  await tx.$executeRaw`
+export function giveBack(execution: ClaimedExecution, delayMs: number): Statement {
+  return sql`
     UPDATE workflow_action_execution
        SET state = 'PENDING', lease_until = NULL, released_until = NULL,
            next_attempt_at = clock_timestamp() + ${delayMs}::float8 * interval '1 millisecond'

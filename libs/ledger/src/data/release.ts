@@ -1,4 +1,5 @@
 import { type Database } from '#database/database';
+import { sql } from '#database/statement';
 import { type ExecutionKey } from './claim.js';
 
 /**
@@ -11,7 +12,7 @@ export async function releaseDue(
   database: Database,
   options: { limit: number; perPlatform: number; ringMs: number },
 ): Promise<ExecutionKey[]> {
-  return database.client.$queryRaw<ExecutionKey[]>`
+  return database.query(sql<ExecutionKey>`
     WITH due AS (
       SELECT first.platform_id, first.id
         FROM platform p
@@ -37,5 +38,5 @@ export async function releaseDue(
            released_at = coalesce(e.released_at, clock_timestamp())
       FROM chosen
      WHERE e.platform_id = chosen.platform_id AND e.id = chosen.id
-    RETURNING e.platform_id AS "platformId", e.id AS "executionId"`;
+    RETURNING e.platform_id AS "platformId", e.id AS "executionId"`);
 }

@@ -1,4 +1,4 @@
-import { Prisma, type Transaction } from '#database/database';
+import { nothing, sql, type Statement } from '#database/statement';
 import { type Outcome } from '../domain/execution-state.js';
 import { type ClaimedExecution } from './claim.js';
 
@@ -16,17 +16,12 @@ export interface Acceptance {
  * ended yet. After the gate a lease that ran out does not matter, so that a late 250 settles what was UNKNOWN. A try that
  * would come again after `not_after` is the last one.
  *
- * @returns false when another has taken it over: then it is his to settle.
+ * One row, or none when another has taken it over: then it is his to settle.
  */
-export async function settle(
-  tx: Transaction,
-  execution: ClaimedExecution,
-  outcome: Outcome,
-  acceptance: Acceptance | null = null,
-): Promise<boolean> {
+export function settle(execution: ClaimedExecution, outcome: Outcome, acceptance: Acceptance | null = null): Statement {
   const { state, reason, message } = { reason: null, message: null, ...outcome };
   const delayMs = outcome.state === 'PENDING' ? outcome.delayMs : null;
-  const rows = await tx.$queryRaw<unknown[]>`
+  return sql`
     WITH settled AS (
       UPDATE workflow_action_execution
          SET state = CASE WHEN ${TOO_LATE} THEN 'FAILED' ELSE ${state} END, reason = ${reason},
@@ -47,17 +42,16 @@ export async function settle(
     ON CONFLICT (platform_id, execution_id, token) DO UPDATE
        SET outcome = excluded.outcome, code = excluded.code, message = excluded.message, ended_at = excluded.ended_at
     RETURNING 1`;
-  return rows.length > 0;
 }
 
 /** False where there is no next try. */
-const TOO_LATE = Prisma.sql`coalesce(next_try.at > not_after, false)`;
+const TOO_LATE = sql`coalesce(next_try.at > not_after, false)`;
 const GIVEN_UP = ' Given up: the next try would come too late.';
 
-function acceptanceColumns(acceptance: Acceptance | null): Prisma.Sql {
-  if (!acceptance) return Prisma.empty;
+function acceptanceColumns(acceptance: Acceptance | null): Statement {
+  if (!acceptance) return nothing;
   const { afterGateMs, providerMessageId, refused } = acceptance;
-  return Prisma.sql`
+  return sql`
     accepted_at = gate_at + ${afterGateMs}::float8 * interval '1 millisecond',
     provider_message_id = coalesce(${providerMessageId}, provider_message_id),
     recipients = coalesce(recipients, '{}') || ${JSON.stringify({ refused })}::jsonb,`;

@@ -1,4 +1,4 @@
-import { type Transaction } from '#database/database';
+import { sql, type Statement } from '#database/statement';
 
 /** The workflow as it is now, and the action: as it is now, and as it was when the execution was planned. */
 export interface ExecutionDefinition {
@@ -8,19 +8,26 @@ export interface ExecutionDefinition {
   config: unknown;
 }
 
-/** What an execution runs, in one statement; null when the workflow or the action is gone. */
-export async function readDefinition(
-  tx: Transaction,
-  execution: { platformId: string; workflowId: string; actionId: string; actionVersion: number },
-): Promise<ExecutionDefinition | null> {
-  const [row] = await tx.$queryRaw<ExecutionDefinition[]>`
+/** What an execution runs; no row when the workflow or the action is gone. */
+export function executionDefinition(key: { platformId: string; executionId: string }): Statement<ExecutionDefinition> {
+  return sql<ExecutionDefinition>`
     SELECT jsonb_build_object('status', w.status, 'type', w.type, 'scoped', w.scoped, 'customerIds', w.customer_ids,
              'revision', w.revision::text) AS workflow,
            jsonb_build_object('status', a.status, 'deleted', a.deleted_at IS NOT NULL, 'revision', a.revision::text) AS action,
            v.config
-      FROM workflow w
-      JOIN workflow_action a ON a.platform_id = w.platform_id AND a.id = ${execution.actionId}
-      JOIN workflow_action_version v ON v.platform_id = a.platform_id AND v.action_id = a.id AND v.version = ${execution.actionVersion}::int
-     WHERE w.platform_id = ${execution.platformId} AND w.id = ${execution.workflowId}`;
-  return row ?? null;
+      FROM workflow_action_execution e
+      JOIN workflow w ON w.platform_id = e.platform_id AND w.id = e.workflow_id
+      JOIN workflow_action a ON a.platform_id = e.platform_id AND a.id = e.action_id
+      JOIN workflow_action_version v ON v.platform_id = a.platform_id AND v.action_id = a.id AND v.version = e.action_version
+     WHERE e.platform_id = ${key.platformId} AND e.id = ${key.executionId}`;
+}
+
+/** Whom and what an execution's mail is about, and through what it leaves: one row of ids. */
+export function mailSubject(key: { platformId: string; executionId: string }): Statement {
+  return sql`
+    SELECT e.platform_id, e.customer_id, e.invoice_id, e.payment_id, v.config ->> 'integration_id' AS integration_id
+      FROM workflow_action_execution e
+      LEFT JOIN workflow_action_version v
+        ON v.platform_id = e.platform_id AND v.action_id = e.action_id AND v.version = e.action_version
+     WHERE e.platform_id = ${key.platformId} AND e.id = ${key.executionId}`;
 }

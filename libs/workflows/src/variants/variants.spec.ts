@@ -38,7 +38,7 @@ const pays = (before: PaymentState | null, after: PaymentState) =>
 
 function invoiceFact(overrides: Partial<InvoiceFact> = {}): InvoiceFact {
   const facts = { id: 'invo_1', status: 'FINAL', type: 'STANDARD', openAmount: '100', dueDate: EARLIER };
-  return { ...facts, document: {}, documentRevision: 1, revision: '1', ...overrides };
+  return { ...facts, document: {}, documentRevision: 1, printed: false, revision: '1', ...overrides };
 }
 
 const paymentFact = (result: string): PaymentFact => ({ id: 'paym_1', result, document: {}, revision: '1' });

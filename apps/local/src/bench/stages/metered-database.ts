@@ -1,13 +1,17 @@
-import { Database, type Transaction } from '#database/database';
+import { Database } from '#database/database';
+import { type RowsOf } from '#database/session';
+import { type Statement } from '#database/statement';
 
 /** Adds up the CPU of this process while a transaction is under way. Right only as long as nothing else is. */
 export class MeteredDatabase extends Database {
   private spentUs = 0;
 
-  override async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  override async together<const Statements extends readonly Statement[]>(
+    statements: Statements,
+  ): Promise<RowsOf<Statements>> {
     const before = process.cpuUsage();
     try {
-      return await super.transaction(work);
+      return await super.together(statements);
     } finally {
       const { user, system } = process.cpuUsage(before);
       this.spentUs += user + system;

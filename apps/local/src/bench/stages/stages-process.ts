@@ -60,7 +60,7 @@ async function run(order: StageOrder): Promise<StageCpu[]> {
   const mails = works.map((work, i) => ({ ...work, ...there(ready[i]) }));
 
   await clock.time('gate', mails, async ({ execution, preparation }) => {
-    const answer = await database.transaction((tx) => passGate(tx, execution, preparation, LEASE_MS));
+    const answer = await passGate(database, execution, preparation, LEASE_MS);
     if (!answer.passed) throw new Error(`The gate did not open: ${answer.why}.`);
   });
   const sent = await clock.time('SMTP', mails, ({ route, mail }) =>
@@ -68,7 +68,7 @@ async function run(order: StageOrder): Promise<StageCpu[]> {
   );
   await clock.time('settle', mails, ({ execution }, i) => {
     const acceptance = { ...there(sent[i]), afterGateMs: 0 };
-    return database.transaction((tx) => settle(tx, execution, { state: 'SUCCEEDED' }, acceptance));
+    return database.query(settle(execution, { state: 'SUCCEEDED' }, acceptance));
   });
   await Promise.all([...providers.map((provider) => provider.close()), printer.close(), database.close()]);
   return clock.stages;
