@@ -42,6 +42,8 @@ export class Database {
       pipeline: true,
     });
     this.pool.on('error', () => undefined);
+    // One that is lost while it works tells its queries, and once more everybody: nobody to hear it would end the process.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
     // One set of names: Prisma and the sessions share the connections, and with them what is prepared there.
     const names = new StatementNames();
     this.sessions = new Sessions(this.pool, names);
@@ -70,7 +72,7 @@ export class Database {
   /** Runs one statement, a transaction by itself. Tried again like `transaction`. */
   async query<Row>(statement: Statement<Row>): Promise<Row[]> {
     const [rows] = await this.together([statement]);
-    return rows as Row[];
+    return rows;
   }
 
   private async tried<T>(transaction: () => Promise<T>): Promise<T> {

@@ -39,11 +39,15 @@ export class Sessions {
     if (!first) return [];
     // A single statement is a transaction by itself.
     if (statements.length === 1) return [await this.rows(session, first)];
+    // Held back until all are written: one packet instead of one for each.
+    const { stream } = session.connection;
+    stream.cork();
     const sent = [
       session.query(BEGIN),
       ...statements.map((statement) => this.rows(session, statement)),
       session.query(COMMIT),
     ];
+    stream.uncork();
     const answers = await Promise.allSettled(sent);
     // The first failure is the reason; those after it only say that the transaction was ended.
     const failed = answers.find((answer) => answer.status === 'rejected');
@@ -52,7 +56,7 @@ export class Sessions {
   }
 
   private async rows(session: PoolClient, { text, values }: Statement): Promise<unknown[]> {
-    const { rows } = await session.query({ name: this.names.of(text), text, values, types: TYPES });
+    const { rows } = await session.query<object>({ name: this.names.of(text), text, values, types: TYPES });
     return rows;
   }
 }
@@ -60,10 +64,8 @@ export class Sessions {
 const BEGIN = { name: 'begin', text: 'BEGIN' };
 const COMMIT = { name: 'commit', text: 'COMMIT' };
 
-const INT8 = 20;
-
 const TYPES: CustomTypesConfig = {
-  getTypeParser: (oid, format) => (oid === INT8 ? BigInt : (types.getTypeParser(oid, format) as never)),
+  getTypeParser: (oid, format) => (oid === types.builtins.INT8 ? BigInt : (types.getTypeParser(oid, format) as never)),
 };
 
 /** Whether PostgreSQL itself said no: its errors carry a severity. */

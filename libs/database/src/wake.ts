@@ -2,7 +2,7 @@ import { Client } from 'pg';
 
 const CHANNEL = 'billing_workflows_wake';
 /** One ring is sent at most per this many milliseconds: the first at once, those of a flood together. */
-const QUIET_MS = 100;
+const QUIET_MS = 250;
 const RECONNECT_MS = 1_000;
 
 /**

@@ -32,9 +32,20 @@ export function addPeriod(anchor: Date, period: Period, direction: 1 | -1, zone:
 
 /** Whole calendar days from one instant to the next in `zone`, negative when `to` is earlier. */
 export function calendarDays(from: Date, to: Date, zone: string): number {
-  const day = (date: Date) =>
-    DateTime.fromJSDate(date, { zone }).startOf('day').setZone('utc', { keepLocalTime: true });
-  return Math.round(day(to).diff(day(from), 'days').days);
+  // Swedish dates are ISO dates; a day of the calendar, as midnight UTC, is the same length as any other.
+  const day = (date: Date) => Date.parse(calendarOf(zone).format(date)) / DAY_MS;
+  return Math.round(day(to) - day(from));
+}
+
+const DAY_MS = 86_400_000;
+const calendars = new Map<string, Intl.DateTimeFormat>();
+
+function calendarOf(zone: string): Intl.DateTimeFormat {
+  const kept = calendars.get(zone);
+  if (kept) return kept;
+  const calendar = new Intl.DateTimeFormat('sv-SE', { timeZone: zone });
+  if (calendars.size < MOST_KNOWN) calendars.set(zone, calendar);
+  return calendar;
 }
 
 /** How the contract writes instants: UTC, whole seconds, `2026-02-01T00:00:00Z`. */

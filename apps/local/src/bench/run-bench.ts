@@ -17,7 +17,7 @@ import { median, medianOfMeasured } from './statistics.js';
 import { setUpWorkflow } from './set-up.js';
 import { executions, latencies } from './timelines.js';
 
-const WARM_UP = 100;
+const WARM_UP = 1_000;
 /** A document with its fonts parsed anew costs a tenth of a second: fewer will do. */
 const SLOW_SHARE = 0.1;
 const STAGE_MAILS = 600;

@@ -6,14 +6,12 @@ import { lockInvoice } from '#billing/invoices/invoice.repository';
 import { findInvoicePdf, storeInvoicePdf } from '#billing/invoices/invoice-pdf.repository';
 import { type MailFacts } from '#billing/mail-facts';
 import { publishPayLink } from '#billing/payment-links/publish-pay-link';
-import { mailFacts, toMailFacts } from '#billing/read-mail-facts';
 import { type Database } from '#database/database';
-import { type RowsOf } from '#database/session';
 import { type Statement } from '#database/statement';
 import { composeMime, envelopeOf } from '#email/compose-mime';
 import { type OutgoingMail } from '#email/email-provider';
 import { PermanentFailure } from '#kernel/failures';
-import { claim, type ClaimedExecution, type ExecutionKey } from '#ledger/data/claim';
+import { type ClaimedExecution, type ExecutionKey } from '#ledger/data/claim';
 import { giveBack } from '#ledger/data/give-back';
 import {
   readPreparation,
@@ -25,21 +23,15 @@ import {
 import { settle } from '#ledger/data/settle';
 import { type Outcome } from '#ledger/domain/execution-state';
 import { reopenStep } from '#workflows/advance-cadence';
-import { executionDefinition, type ExecutionDefinition, mailSubject } from '#workflows/data/execution-definition';
+import { type ExecutionDefinition } from '#workflows/data/execution-definition';
 import { findVariant } from '#workflows/variants/index';
 import { type WorkflowVariant } from '#workflows/variants/workflow-variant';
+import { type Claimed, claimTogether, revisionsOf, sameRevisions } from './claimed.js';
 import { type EmailRoute, type EmailRoutes } from './email-routes.js';
 import { Gathered } from './gathered.js';
 import { AnchorMoved, whyNotSent } from './may-be-sent.js';
 
 export { AnchorMoved };
-
-/** A claimed execution with everything that it depends on, read in the claim's own transaction. */
-interface Claimed {
-  execution: ClaimedExecution;
-  definition: ExecutionDefinition | null;
-  facts: MailFacts;
-}
 
 export interface ClaimedWork extends Claimed {
   /** What the last preparation stored, when nothing has changed since: it is sent again with the same bytes (rule 7). */
@@ -162,8 +154,8 @@ export class PrepareExecution {
     mimeSha256: string,
     route: EmailRoute,
   ): Promise<StoreAnswer> {
-    const { platformId, customerId } = execution;
-    const { message, pdf, portalUrlId } = made;
+    const { customerId } = execution;
+    const { message, pdf } = made;
     const documentRevision = pdf ? (facts.invoice?.documentRevision ?? null) : null;
     const preparation = {
       number,
@@ -183,13 +175,7 @@ export class PrepareExecution {
       paymentLink: made.paymentLink,
       printedAfterMs: made.printedAfterMs,
     };
-    const invoiceId = facts.invoice?.id;
-    const first: Statement[] = [];
-    if (invoiceId && pdf?.pages && documentRevision !== null) {
-      first.push(storeInvoicePdf({ platformId, invoiceId, documentRevision }, { ...pdf, pages: pdf.pages }));
-    }
-    if (invoiceId && portalUrlId) first.push(publishPayLink({ platformId, portalUrlId, invoiceId, customerId }));
-    return storePreparation(this.database, execution, preparation, this.leaseMs, first);
+    return storePreparation(this.database, execution, preparation, this.leaseMs, alongside(facts, customerId, made));
   }
 
   private async storedPdf({ platformId }: ClaimedExecution, { invoice }: MailFacts): Promise<Uint8Array | null> {
@@ -200,21 +186,6 @@ export class PrepareExecution {
   }
 }
 
-async function claimTogether(database: Database, keys: ExecutionKey[], leaseMs: number): Promise<(Claimed | null)[]> {
-  const statements = keys.flatMap((key) => [
-    claim(key, leaseMs),
-    executionDefinition(key),
-    mailFacts(mailSubject(key)),
-  ]);
-  const answers = await database.together<Statement[]>(statements);
-  return keys.map((_, n) => {
-    const [[execution], [definition = null], [facts]] = answers.slice(3 * n, 3 * n + 3) as RowsOf<
-      [ReturnType<typeof claim>, ReturnType<typeof executionDefinition>, ReturnType<typeof mailFacts>]
-    >;
-    return execution && facts ? { execution, definition, facts: toMailFacts(facts) } : null;
-  });
-}
-
 function variantOf(definition: ExecutionDefinition | null, { variant }: ClaimedExecution): WorkflowVariant {
   const found = findVariant(definition?.workflow.type ?? '', variant);
   if (!found)
@@ -222,26 +193,17 @@ function variantOf(definition: ExecutionDefinition | null, { variant }: ClaimedE
   return found;
 }
 
-/** Revisions of everything that a preparation is decided on; what does not exist is left out. */
-function revisionsOf(definition: ExecutionDefinition | null, facts: MailFacts): Record<string, string> {
-  const { customer, invoice, payment, integration } = facts;
-  const resources = {
-    customer,
-    invoice,
-    payment,
-    integration,
-    workflow: definition?.workflow,
-    action: definition?.action,
-  };
-  return Object.fromEntries(
-    Object.entries(resources).flatMap(([name, resource]) => (resource ? [[name, resource.revision]] : [])),
-  );
-}
-
-function sameRevisions(stored: Record<string, string> | null, now: Record<string, string>): boolean {
-  if (!stored) return false;
-  const names = new Set([...Object.keys(stored), ...Object.keys(now)]);
-  return [...names].every((name) => stored[name] === now[name]);
+/** What the mail refers to, on record before it leaves: the document that it carries and the link that it shows. */
+function alongside({ platform, invoice }: MailFacts, customerId: string | null, made: Prepared): Statement[] {
+  if (!invoice) return [];
+  const { id: invoiceId, documentRevision } = invoice;
+  const { pdf, portalUrlId } = made;
+  const revision = { platformId: platform.id, invoiceId, documentRevision };
+  const link = { platformId: platform.id, invoiceId, customerId };
+  return [
+    ...(pdf?.pages ? [storeInvoicePdf(revision, { ...pdf, pages: pdf.pages })] : []),
+    ...(portalUrlId ? [publishPayLink({ ...link, portalUrlId })] : []),
+  ];
 }
 
 function recipientLists({ recipients, leftOut }: StoredMessage): object {

@@ -25,7 +25,7 @@ export interface SettledParties {
 
 /**
  * Settles who an invoice is from and to. Embedded parties are written to their own resources, billing entity first (rule 5),
- * and leave both locked; parties named by id or reference must exist. The invoice keeps copies: what it said when it was
+ * and leave locked the customer, and the billing entity when it was changed; parties named by id or reference must exist. The invoice keeps copies: what it said when it was
  * written, unless the caller states them anew.
  *
  * @param before the invoice's document as it is stored; null for a new one.
@@ -52,7 +52,8 @@ async function settleSeller(
 ): Promise<InvoiceParties> {
   if (stated.billing_entity) {
     const body = withId(stated.billing_entity, stated.billing_entity_id);
-    const { row } = await recordBillingEntity(tx, platformId, body, { check: checks.billingEntity, embedded: true });
+    const copy = { check: checks.billingEntity, embedded: true, lockOnlyToChange: true };
+    const { row } = await recordBillingEntity(tx, platformId, body, copy);
     return {
       billing_entity_id: row.id,
       billing_entity: snapshot('BILLING_ENTITY', row, stated.billing_entity, before?.billing_entity),

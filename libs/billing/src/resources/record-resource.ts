@@ -6,6 +6,7 @@ import { newId } from '#kernel/ids';
 import { type JsonObject, mergePatch } from './merge-patch.js';
 import { checkStatusChange } from './resource-status.js';
 import {
+  findResource,
   insertResource,
   lockResource,
   type ResourceKey,
@@ -34,6 +35,11 @@ export interface UpsertOptions {
   check?: Check;
   /** The body is a copy inside another resource: it may be old, and never changes the status of one that is there. */
   embedded?: boolean;
+  /**
+   * Many bring the same copy at the same time (all invoices of a seller): who would change nothing locks nothing, so that they
+   * need not wait for each other.
+   */
+  lockOnlyToChange?: boolean;
 }
 
 /** @throws DomainError RESOURCE_ALREADY_EXISTS when another one has the reference. */
@@ -60,25 +66,33 @@ export async function upsertResource<T extends ResourceTable>(
   table: T,
   platformId: string,
   body: JsonObject,
-  { identifier = 'any', check = (document) => document, embedded = false }: UpsertOptions = {},
+  options: UpsertOptions = {},
 ): Promise<Recorded<RowOf<T>>> {
-  const { id, ...patch } = body as JsonObject & { id?: string | null };
-  const kept = identifier === 'reference' ? null : (id ?? null);
+  const { identifier = 'any', lockOnlyToChange } = options;
+  const { id, ...patch } = body as JsonObject & { id?: string };
+  const stated = { id, reference: patch.reference };
+  const check = options.check ?? ((document) => document);
+  const change = options.embedded ? { ...patch, status: undefined } : patch;
+  const merged = (before: JsonObject) => check(mergePatch(before, change), before);
+  const seen = lockOnlyToChange ? await findStated(tx, table, platformId, stated, identifier, findResource) : null;
+  if (seen && isSame(merged(seen.document), seen.document)) return { row: seen, before: seen };
   // The second time finds what another transaction made between looking and inserting.
   for (let tries = 0; tries < 2; tries += 1) {
-    const existing = await lockStated(tx, table, platformId, { id, reference: patch.reference }, identifier);
-    if (existing) {
-      const merged = mergePatch(existing.document, embedded ? { ...patch, status: undefined } : patch);
-      return changeResource(tx, table, existing, check(merged, existing.document));
-    }
-    const key = { platformId, id: kept ?? newId(table.idKind) };
+    const existing = await findStated(tx, table, platformId, stated, identifier, lockResource);
+    if (existing) return changeResource(tx, table, existing, merged(existing.document));
+    const key = { platformId, id: keptId(stated, identifier) ?? newId(table.idKind) };
     const row = await insertResource(tx, table, key, check(mergePatch({}, patch), null));
     if (row) return { row, before: null };
   }
-  throw new DomainError('RESOURCE_ALREADY_EXISTS', `The id ${String(kept)} was deleted; use another one.`, {
+  throw new DomainError('RESOURCE_ALREADY_EXISTS', `The id ${String(id)} was deleted; use another one.`, {
     field: 'id',
     resourceType: table.resourceType,
   });
+}
+
+/** The id that a new one keeps; null when the body brings none, or only its reference counts. */
+function keptId({ id }: { id?: string | undefined }, identifier: Identifier): string | null {
+  return identifier === 'reference' ? null : (id ?? null);
 }
 
 /**
@@ -91,7 +105,7 @@ export async function changeResource<T extends ResourceTable>(
   before: RowOf<T>,
   document: JsonObject,
 ): Promise<Recorded<RowOf<T>>> {
-  if (isDeepStrictEqual(withoutUndefined(document), before.document)) return { row: before, before };
+  if (isSame(document, before.document)) return { row: before, before };
   checkStatusChange(table.resourceType, statusIn(table, before.document), statusIn(table, document));
   try {
     return { row: await updateResource(tx, table, before, document), before };
@@ -101,12 +115,13 @@ export async function changeResource<T extends ResourceTable>(
   }
 }
 
-async function lockStated<T extends ResourceTable>(
+async function findStated<T extends ResourceTable>(
   tx: Transaction,
   table: T,
   platformId: string,
   stated: { id: unknown; reference: unknown },
   identifier: Identifier,
+  find: typeof lockResource<T>,
 ): Promise<RowOf<T> | null> {
   const keys: ResourceKey[] = [];
   if (identifier !== 'reference' && typeof stated.id === 'string') keys.push({ id: stated.id });
@@ -114,7 +129,7 @@ async function lockStated<T extends ResourceTable>(
   const [only] = keys;
   if (!only && identifier !== 'any') throw DomainError.missingField(identifier);
   for (const key of keys) {
-    const row = await lockResource(tx, table, platformId, key);
+    const row = await find(tx, table, platformId, key);
     if (row) return row;
   }
   if (identifier === 'id') throw DomainError.unknownReference(table.resourceType, String(stated.id), 'id');
@@ -126,7 +141,7 @@ function statusIn(table: ResourceTable, document: JsonObject): string | null {
   return table.columnsOf(document).status ?? null;
 }
 
-/** What jsonb makes of it: members that are undefined are not there. */
-function withoutUndefined(document: JsonObject): unknown {
-  return JSON.parse(JSON.stringify(document));
+/** As jsonb makes it of the first: members that are undefined are not there. */
+function isSame(document: JsonObject, stored: JsonObject): boolean {
+  return isDeepStrictEqual(JSON.parse(JSON.stringify(document)), stored);
 }

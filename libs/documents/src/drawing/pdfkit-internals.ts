@@ -23,6 +23,14 @@ export interface PdfDocument {
   end(): void;
   page: { fonts: Record<string, object> };
   info: Record<string, unknown>;
+  ref(data: object): PdfObject;
   _font: EmbeddedFont;
   _addInfo(): void;
+}
+
+/** An object of the file, with its stream in pieces until it is written. */
+export interface PdfObject {
+  compress: boolean;
+  buffer: Uint8Array[];
+  finalize(): void;
 }

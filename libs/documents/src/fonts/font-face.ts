@@ -75,6 +75,12 @@ const BIDI_MARKS = /[\u061c\u200e\u200f\u2066-\u2069]/g;
 
 /** Gives each cluster's text to its widest glyph. @returns whether a cluster has several glyphs. */
 function tellText(text: string, glyphs: Glyph[], clusters: number[]): boolean {
+  if (isOneToOne(clusters)) {
+    glyphs.forEach((glyph, i) => {
+      glyph.text = text.slice(clusters[i], clusters[i + 1] ?? text.length).replace(BIDI_MARKS, '');
+    });
+    return false;
+  }
   const starts = [...new Set(clusters)].sort((a, b) => a - b);
   const end = new Map(starts.map((start, i) => [start, starts[i + 1] ?? text.length]));
   const widest = new Map<number, Glyph>();
@@ -85,6 +91,11 @@ function tellText(text: string, glyphs: Glyph[], clusters: number[]): boolean {
   });
   for (const [start, glyph] of widest) glyph.text = text.slice(start, end.get(start)).replace(BIDI_MARKS, '');
   return starts.length !== glyphs.length;
+}
+
+/** A glyph for each cluster, from left to right: nearly all text. */
+function isOneToOne(clusters: number[]): boolean {
+  return clusters.every((cluster, i) => i === 0 || cluster > (clusters[i - 1] ?? 0));
 }
 
 function coverage(codePoints: Uint32Array): Uint32Array {

@@ -16,18 +16,19 @@ const TABLES = ['glyf', 'head', 'hhea', 'hmtx', 'loca', 'maxp'];
 export class GlyphSubset {
   /** pdfkit asks: these are not CFF outlines. */
   readonly cff = null;
-  private readonly cids = new Map<string, number>();
+  /** By glyph, then by text. */
+  private readonly cids = new Map<number, Map<string, number>>();
   /** Glyph id of the font, by CID. 0 is .notdef. */
   private readonly glyphs: number[] = [0];
 
   constructor(private readonly font: TrueType) {}
 
   cid(glyph: number, text: string): number {
-    const key = `${glyph}|${text}`;
-    const known = this.cids.get(key);
+    const byText = this.cids.get(glyph) ?? new Map<string, number>();
+    const known = byText.get(text);
     if (known !== undefined) return known;
     const cid = this.glyphs.push(glyph) - 1;
-    this.cids.set(key, cid);
+    this.cids.set(glyph, byText.set(text, cid));
     return cid;
   }
 

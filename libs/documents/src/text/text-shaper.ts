@@ -29,21 +29,42 @@ export class TextShaper {
    * @throws {PermanentFailure} GLYPH_MISSING
    */
   lines(text: string, weight: Weight, width: number, language: string, field: string): ShapedLine[] {
-    const key = `${weight}|${language}|${width}|${text}`;
-    const known = this.cache.get(key);
-    if (known) return known;
-    const lines = text.split('\n').flatMap((line) => this.paragraph(line, weight, width, language, field));
-    this.cache.set(key, lines, key.length);
-    return lines;
+    const whole = this.unbroken(text, weight, language, field);
+    if (whole.every((line) => fitsInto(line, width))) return whole;
+    return this.remembered(`${weight}|${language}|${width}|${text}`, () =>
+      text.split('\n').flatMap((source, i) => {
+        const line = whole[i];
+        return line && fitsInto(line, width) ? [line] : this.broken(source, weight, width, language, field);
+      }),
+    );
   }
 
-  private paragraph(text: string, weight: Weight, width: number, language: string, field: string): ShapedLine[] {
+  /** One line for each of the source; asked for a text's width and then for its lines, it is shaped once. */
+  private unbroken(text: string, weight: Weight, language: string, field: string): ShapedLine[] {
+    return this.remembered(`${weight}|${language}|${text}`, () =>
+      text.split('\n').map((source) => {
+        return shapeLine(new Paragraph(source, this.book, weight, language, field), 0, source.length);
+      }),
+    );
+  }
+
+  private broken(text: string, weight: Weight, width: number, language: string, field: string): ShapedLine[] {
     const paragraph = new Paragraph(text, this.book, weight, language, field);
-    const whole = shapeLine(paragraph, 0, text.length);
-    if (whole.width <= width + SLACK) return [whole];
     const ends = lineEnds(text, paragraph.advances(), width, language);
     return ends.map((end, i) => shapeLine(paragraph, ends[i - 1] ?? 0, end));
   }
+
+  private remembered(key: string, shape: () => ShapedLine[]): ShapedLine[] {
+    const known = this.cache.get(key);
+    if (known) return known;
+    const lines = shape();
+    this.cache.set(key, lines, key.length);
+    return lines;
+  }
+}
+
+function fitsInto(line: ShapedLine, width: number): boolean {
+  return line.width <= width + SLACK;
 }
 
 function shapeLine(paragraph: Paragraph, from: number, to: number): ShapedLine {

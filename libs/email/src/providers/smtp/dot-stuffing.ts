@@ -6,7 +6,7 @@
 export function dotStuffed(mime: Uint8Array): Buffer {
   const text = Buffer.from(mime.buffer, mime.byteOffset, mime.byteLength).toString('latin1');
   const lines = /\r(?!\n)|(?<!\r)\n/.test(text) ? text.replace(/\r\n|\r|\n/g, '\r\n') : text;
-  const stuffed = lines.replace(/(?<=^|\r\n)\./g, '..');
+  const stuffed = (lines.startsWith('.') ? `.${lines}` : lines).replaceAll('\r\n.', '\r\n..');
   return Buffer.from(stuffed.endsWith('\r\n') ? stuffed.slice(0, -2) : stuffed, 'latin1');
 }
 
