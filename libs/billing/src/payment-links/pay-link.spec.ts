@@ -18,6 +18,13 @@ describe('a payment link', () => {
     expect(links.open(tokenOf('plat_1', 'invo_1'))).toBe(id);
   });
 
+  it('has an alias that opens the same portal URL by itself (e.65)', () => {
+    const [alias, id] = Buffer.from(tokenOf('plat_1', 'invo_1'), 'base64url').toString().split('.');
+    expect(links.openAlias(alias!)).toBe(id);
+    expect(links.openAlias(`${alias!.slice(0, -1)}!`)).toBeNull();
+    expect(links.openAlias('')).toBeNull();
+  });
+
   it('is another one for another invoice, platform or secret', () => {
     const others = [
       links.url('plat_1', 'invo_2'),

@@ -4,7 +4,9 @@ import { ID_PREFIX } from '#kernel/ids';
 import { CLOSED_STATUSES, isCredit } from '../invoices/invoice-document.js';
 import { type InvoiceFact } from '../mail-facts.js';
 
-const ALIAS_LENGTH = 32;
+/** Letters of an id behind its prefix, and of the secret behind them in an alias (142 bits). */
+const ID_LETTERS = 20;
+const SECRET_LETTERS = 24;
 
 /**
  * Makes and reads payment links. A link is derived: its portal URL's id from platform and invoice, its secret (the alias) from
@@ -35,14 +37,21 @@ export class PayLinks {
   open(token: string): string | null {
     if (token.length > 200) return null;
     const [alias, id] = Buffer.from(token, 'base64url').toString().split('.');
-    if (!alias || !id || alias.length !== ALIAS_LENGTH) return null;
+    if (!alias || !id) return null;
+    return this.openAlias(alias) === id ? id : null;
+  }
+
+  /** The portal URL's id that an alias alone opens (`token_alias`, e.65); null when the alias is not one of ours. */
+  openAlias(alias: string): string | null {
+    const id = `${ID_PREFIX.portalUrl}_${alias.slice(0, ID_LETTERS)}`;
     const right = Buffer.from(this.alias(id));
     const given = Buffer.from(alias);
     return given.length === right.length && timingSafeEqual(given, right) ? id : null;
   }
 
+  /** Begins with the letters of the id, so that it can be read without a table of aliases. */
   private alias(portalUrlId: string): string {
-    return this.mac(`alias|${portalUrlId}`, ALIAS_LENGTH);
+    return `${portalUrlId.slice(-ID_LETTERS)}${this.mac(`alias|${portalUrlId}`, SECRET_LETTERS)}`;
   }
 
   private mac(text: string, length: number): string {
