@@ -12,7 +12,7 @@ const MAY_IMPORT = {
   documents: ['kernel'],
   journal: ['kernel', 'database'],
   templates: ['kernel', 'database'],
-  ledger: ['kernel', 'database'],
+  ledger: ['kernel', 'database', 'journal'],
   billing: ['kernel', 'database', 'journal'],
   workflows: ['kernel', 'database', 'journal', 'billing', 'ledger'],
   actions: ['kernel', 'billing', 'templates', 'email', 'documents'],

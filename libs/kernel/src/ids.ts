@@ -13,10 +13,18 @@ export const ID_PREFIX = {
   invoiceLine: 'inli',
   payment: 'paym',
   portalUrl: 'purl',
+  walletType: 'walt',
+  wallet: 'wall',
+  walletGrant: 'wagr',
+  pricingPlanSubscription: 'ppsu',
+  pricingPlanSchedule: 'ppsc',
   workflow: 'wkfl',
   workflowAction: 'wkfa',
   workflowTrigger: 'wkft',
   execution: 'wkfe',
+  auditRecord: 'audr',
+  webhook: 'webh',
+  webhookEvent: 'whev',
   request: 'reqr',
 } as const;
 
