@@ -138,7 +138,8 @@ async function findStated<T extends ResourceTable>(
 
 /** The status as it stands, also when the document leaves it to the default. */
 function statusIn(table: ResourceTable, document: JsonObject): string | null {
-  return table.columnsOf(document).status ?? null;
+  const { status } = table.columnsOf(document);
+  return typeof status === 'string' ? status : null;
 }
 
 /** As jsonb makes it of the first: members that are undefined are not there. */

@@ -1,7 +1,9 @@
 import { DomainError } from '#kernel/errors';
 
+const FINAL: readonly (string | null)[] = ['ARCHIVED', 'VOID'];
+
 /**
- * Nothing goes back to DRAFT and nothing leaves ARCHIVED; every other change of status is free.
+ * Nothing goes back to DRAFT and nothing leaves ARCHIVED or VOID (e.70); every other change of status is free.
  * @throws DomainError INVALID_OPERATION
  */
 export function checkStatusChange(resourceType: string, from: string | null, to: string | null): void {
@@ -9,6 +11,6 @@ export function checkStatusChange(resourceType: string, from: string | null, to:
   const noun = resourceType.toLowerCase().replaceAll('_', ' ');
   const refuse = (why: string) =>
     DomainError.invalidOperation(`This ${noun} is ${from ?? 'without status'}: ${why}`, { field: 'status' });
-  if (from === 'ARCHIVED') throw refuse('ARCHIVED is final.');
+  if (FINAL.includes(from)) throw refuse(`${String(from)} is final.`);
   if (to === 'DRAFT') throw refuse('it cannot go back to DRAFT.');
 }

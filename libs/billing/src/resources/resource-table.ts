@@ -15,7 +15,7 @@ export interface ResourceRow {
   updatedAt: Date;
 }
 
-type Column = string | null;
+type Column = string | Date | null;
 
 /** A table of such resources: its columns beside those of `ResourceRow` follow from the document. */
 export interface ResourceTable<Columns extends Record<string, Column> = Record<string, Column>> {
