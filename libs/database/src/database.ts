@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
 import { Prisma, PrismaClient } from './generated/client.js';
+import { ambientTransaction, type AmbientTransaction } from './ambient-transaction.js';
 import { isRetryable } from './retryable.js';
 import { type RowsOf, Sessions } from './session.js';
 import { StatementNames } from './statement-names.js';
@@ -27,7 +28,7 @@ const LOCK_TIMEOUT_MS = 10_000;
 
 /** PostgreSQL through Prisma: one pool, no engine binary. */
 export class Database {
-  readonly client: PrismaClient;
+  private readonly prisma: PrismaClient;
   private readonly pool: Pool;
   private readonly sessions: Sessions;
 
@@ -48,17 +49,40 @@ export class Database {
     const names = new StatementNames();
     this.sessions = new Sessions(this.pool, names);
     const statementNameGenerator = ({ sql }: { sql: string }) => names.of(sql);
-    this.client = new PrismaClient({
+    this.prisma = new PrismaClient({
       adapter: new PrismaPg(this.pool, { disposeExternalPool: false, statementNameGenerator }),
     });
   }
 
+  /** For single statements: each is a transaction by itself, or one of `asOne`. */
+  get client(): Transaction {
+    return this.ambient()?.tx ?? this.prisma;
+  }
+
   /**
    * Runs `work` in one READ COMMITTED transaction. When PostgreSQL ends it for a deadlock or a lock wait, it is run again
-   * from the start (5 tries in all): `work` must keep nothing outside the database.
+   * from the start (5 tries in all): `work` must keep nothing outside the database. Within `asOne` it is a part of that
+   * transaction, which is undone alone when it fails.
    */
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.tried(() => this.client.$transaction(work, { maxWait: 10_000, timeout: 30_000 }));
+    const ambient = this.ambient();
+    return ambient ? savepoint(ambient.tx, work) : this.tried(() => this.begin(work));
+  }
+
+  /**
+   * Runs `work` as `transaction` does, and everything in it that uses this database takes part: its transactions, its single
+   * statements and its reads. They must come one after the other. What is put off by `afterCommit` is done at the end.
+   */
+  async asOne<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    if (this.ambient()) return this.transaction(work);
+    const { result, done } = await this.tried(() =>
+      this.begin(async (tx) => {
+        const ambient: AmbientTransaction = { owner: this, tx, afterCommit: [] };
+        return { result: await ambientTransaction.run(ambient, () => work(tx)), done: ambient.afterCommit };
+      }),
+    );
+    for (const perform of done) perform();
+    return result;
   }
 
   /**
@@ -66,13 +90,26 @@ export class Database {
    * Tried again like `transaction`.
    */
   async together<const Statements extends readonly Statement[]>(statements: Statements): Promise<RowsOf<Statements>> {
-    return this.tried(() => this.sessions.together(statements));
+    const ambient = this.ambient();
+    if (!ambient) return this.tried(() => this.sessions.together(statements));
+    const rows: unknown[] = [];
+    for (const statement of statements) rows.push(await ambient.tx.$queryRaw(statement));
+    return rows as RowsOf<Statements>;
   }
 
   /** Runs one statement, a transaction by itself. Tried again like `transaction`. */
   async query<Row>(statement: Statement<Row>): Promise<Row[]> {
     const [rows] = await this.together([statement]);
     return rows;
+  }
+
+  private ambient(): AmbientTransaction | null {
+    const ambient = ambientTransaction.getStore();
+    return ambient?.owner === this ? ambient : null;
+  }
+
+  private async begin<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.prisma.$transaction(work, { maxWait: 10_000, timeout: 30_000 });
   }
 
   private async tried<T>(transaction: () => Promise<T>): Promise<T> {
@@ -92,7 +129,21 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await this.client.$disconnect();
+    await this.prisma.$disconnect();
     await this.pool.end();
+  }
+}
+
+/** Undoes what `work` wrote when it fails, and leaves the rest of the transaction usable. */
+async function savepoint<T>(tx: Transaction, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  await tx.$executeRaw`SAVEPOINT part`;
+  try {
+    const result = await work(tx);
+    await tx.$executeRaw`RELEASE SAVEPOINT part`;
+    return result;
+  } catch (error) {
+    await tx.$executeRaw`ROLLBACK TO SAVEPOINT part`;
+    await tx.$executeRaw`RELEASE SAVEPOINT part`;
+    throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { afterCommit } from './ambient-transaction.js';
 
 const CHANNEL = 'billing_workflows_wake';
 /** One ring is sent at most per this many milliseconds: the first at once, those of a flood together. */
@@ -18,8 +19,12 @@ export class WakeSender {
 
   constructor(private readonly databaseUrl: string) {}
 
-  /** Returns at once and never throws. Rings that come close together become one. */
+  /** Returns at once and never throws. Rings that come close together become one. Within `asOne` it rings at its end. */
   wake(): void {
+    afterCommit(() => this.ring());
+  }
+
+  private ring(): void {
     if (this.timer || this.closed) return;
     const wait = Math.max(0, this.lastSent + QUIET_MS - performance.now());
     this.timer = setTimeout(() => {
