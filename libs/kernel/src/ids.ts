@@ -4,6 +4,8 @@ import { randomBytes } from 'node:crypto';
 export const ID_PREFIX = {
   platform: 'plat',
   apiKey: 'apik',
+  role: 'role',
+  user: 'user',
   customer: 'cust',
   contact: 'cont',
   billingEntity: 'bile',
