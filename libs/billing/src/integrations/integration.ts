@@ -3,6 +3,7 @@ import { type Transaction } from '#database/database';
 import { DomainError } from '#kernel/errors';
 import { PermanentFailure } from '#kernel/failures';
 import { isJsonObject, type JsonObject, mergePatch, textOf } from '../resources/merge-patch.js';
+import { journalResource } from '../resources/journal-resource.js';
 import { changeResource, type Check, createResource } from '../resources/record-resource.js';
 import { deleteResource, lockResource, type ResourceTable, type RowOf } from '../resources/resource-table.js';
 import { mergeSecrets, partSecrets } from './authentication.js';
@@ -96,6 +97,7 @@ async function storeSecrets(
   await tx.$executeRaw`
     UPDATE integration SET secrets = ${secrets}, revision = revision + 1, updated_at = clock_timestamp()
      WHERE platform_id = ${row.platformId} AND id = ${row.id}`;
+  await journalResource(tx, integrationTable, 'UPDATED', row, row, 'Changed: authentication');
   return { ...row, secrets };
 }
 

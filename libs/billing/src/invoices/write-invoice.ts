@@ -6,6 +6,7 @@ import { toWireTime } from '#kernel/local-time';
 import { completeAmounts } from './invoice-amounts.js';
 import { type InvoiceDocument } from './invoice-document.js';
 import { type InvoiceRow } from './invoice.repository.js';
+import { journalInvoice } from './journal-invoice.js';
 import { changedContent, checkInvoiceStatus, refuseContentChange } from './invoice-rules.js';
 
 export interface InvoiceWrite {
@@ -56,7 +57,9 @@ export async function writeInvoice(
   const row = before
     ? await update(tx, before, data, content !== null)
     : await insert(tx, write, { ...data, createdAt: at });
-  return { before, after: { ...row, document }, changed: true, at };
+  const after = { ...row, document };
+  await journalInvoice(tx, before, after);
+  return { before, after, changed: true, at };
 }
 
 type InvoiceColumns = Omit<Prisma.InvoiceUncheckedCreateInput, 'platformId' | 'id'>;

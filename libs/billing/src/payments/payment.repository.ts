@@ -1,5 +1,7 @@
 import { type Payment, type Prisma, type Transaction } from '#database/database';
+import { recordChange } from '#journal/record-change';
 import { newId } from '#kernel/ids';
+import { toWireTime } from '#kernel/local-time';
 import { type PaymentState } from '../billing-state.js';
 import { type PaymentDocument } from '../mail-facts.js';
 
@@ -50,7 +52,23 @@ export async function insertPayment(
       document: document as Prisma.InputJsonObject,
     },
   });
-  return toPaymentRow(row);
+  const payment = toPaymentRow(row);
+  await journalPayment(tx, payment);
+  return payment;
+}
+
+async function journalPayment(tx: Transaction, row: PaymentRow): Promise<void> {
+  const { platformId, id, customerId, document, createdAt, updatedAt } = row;
+  const times = { created_at: toWireTime(createdAt), updated_at: toWireTime(updatedAt) };
+  const after = { object_type: 'PAYMENT', id, ...document, customer_id: customerId, ...times };
+  await recordChange(tx, {
+    platformId,
+    resourceType: 'PAYMENT',
+    resourceId: id,
+    verb: 'CREATED',
+    before: null,
+    after,
+  });
 }
 
 /** Whether this result of this external payment, over this amount, has been recorded for the invoice before. */

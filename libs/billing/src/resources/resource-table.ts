@@ -1,5 +1,6 @@
 import { type Database, Prisma, type Transaction } from '#database/database';
 import { type IdKind } from '#kernel/ids';
+import { journalResource } from './journal-resource.js';
 import { type JsonObject } from './merge-patch.js';
 
 /** What every resource has that is kept as its client wrote it. */
@@ -101,16 +102,19 @@ export async function insertResource<T extends ResourceTable>(
     VALUES (${Prisma.join(Object.values(columns))}, ${JSON.stringify(document)}::jsonb)
     ON CONFLICT DO NOTHING
     RETURNING ${selection(table)}`;
-  return rows[0] ?? null;
+  const [row] = rows;
+  if (row) await journalResource(tx, table, 'CREATED', null, row);
+  return row ?? null;
 }
 
 /** Writes a locked row anew and raises its revision. @throws a unique violation when the reference is taken. */
 export async function updateResource<T extends ResourceTable>(
   tx: Transaction,
   table: T,
-  { platformId, id }: { platformId: string; id: string },
+  before: ResourceRow,
   document: JsonObject,
 ): Promise<RowOf<T>> {
+  const { platformId, id } = before;
   const assignments = Object.entries(columnValues(table, document)).map(
     ([name, value]) => Prisma.sql`${Prisma.raw(name)} = ${value}`,
   );
@@ -120,8 +124,10 @@ export async function updateResource<T extends ResourceTable>(
            revision = revision + 1, updated_at = clock_timestamp()
      WHERE platform_id = ${platformId} AND id = ${id} AND deleted_at IS NULL
     RETURNING ${selection(table)}`;
-  if (!rows[0]) throw new Error(`The ${table.table} ${id} was updated without being locked, and is gone.`);
-  return rows[0];
+  const [row] = rows;
+  if (!row) throw new Error(`The ${table.table} ${id} was updated without being locked, and is gone.`);
+  await journalResource(tx, table, 'UPDATED', before, row);
+  return row;
 }
 
 /** Raises the revision of a locked row whose own content has not changed, but a part of it elsewhere has. */
@@ -135,15 +141,12 @@ export async function touchResource(
 }
 
 /** Removes a locked row: nothing finds it any more, and its reference is free. */
-export async function deleteResource(
-  tx: Transaction,
-  table: ResourceTable,
-  { platformId, id }: { platformId: string; id: string },
-): Promise<void> {
+export async function deleteResource(tx: Transaction, table: ResourceTable, row: ResourceRow): Promise<void> {
   await tx.$executeRaw`
     UPDATE ${quoted(table.table)}
        SET deleted_at = clock_timestamp(), updated_at = clock_timestamp(), revision = revision + 1
-     WHERE platform_id = ${platformId} AND id = ${id}`;
+     WHERE platform_id = ${row.platformId} AND id = ${row.id}`;
+  await journalResource(tx, table, 'DELETE', row, row);
 }
 
 async function select<T extends ResourceTable>(

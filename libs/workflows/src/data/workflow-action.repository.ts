@@ -3,6 +3,7 @@ import { Prisma, type Transaction, type WorkflowAction } from '#database/databas
 import { newId } from '#kernel/ids';
 import { type Status } from '../domain/workflow-status.js';
 import { databaseTime } from '#database/database-time';
+import { journalAction } from './journal-workflow.js';
 
 /** What its owner says about an action. */
 export interface ActionDefinition {
@@ -44,6 +45,7 @@ export async function insertAction(
   const data = { id: newId('workflowAction'), ...owner, ...columns(definition), createdAt: now, updatedAt: now };
   const row = await tx.workflowAction.create({ data });
   await insertVersion(tx, row, now);
+  await journalAction(tx, 'CREATED', null, row);
   return row;
 }
 
@@ -66,16 +68,20 @@ export async function updateAction(
     data: { ...after, version: { increment: newConfig ? 1 : 0 }, revision: { increment: 1 }, updatedAt: now },
   });
   if (newConfig) await insertVersion(tx, updated, now);
+  await journalAction(tx, 'UPDATED', row, updated);
   return updated;
 }
 
 /** Executions keep pointing at it; nobody else sees it any more. The caller holds the workflow's row. */
-export async function deleteAction(tx: Transaction, { platformId, id }: WorkflowAction): Promise<WorkflowAction> {
+export async function deleteAction(tx: Transaction, row: WorkflowAction): Promise<WorkflowAction> {
+  const { platformId, id } = row;
   const now = await databaseTime(tx);
-  return tx.workflowAction.update({
+  const deleted = await tx.workflowAction.update({
     where: { platformId_id: { platformId, id } },
     data: { deletedAt: now, updatedAt: now, revision: { increment: 1 } },
   });
+  await journalAction(tx, 'DELETE', row, row);
+  return deleted;
 }
 
 async function insertVersion(

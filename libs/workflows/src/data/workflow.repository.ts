@@ -8,6 +8,7 @@ import { type Since } from '../domain/since.js';
 import { BLOCK, blockSchema, type WorkflowBlocks, type WorkflowType } from '../domain/workflow-blocks.js';
 import { blockOf, type WorkflowDefinition, variantOf } from '../domain/workflow-definition.js';
 import { type Status } from '../domain/workflow-status.js';
+import { journalWorkflow } from './journal-workflow.js';
 
 /** The workflow by its id, else by its reference; null when the platform has neither. */
 export async function findWorkflow(
@@ -53,7 +54,9 @@ export async function insertWorkflow(
     createdAt: now,
     updatedAt: now,
   };
-  return refuseDuplicate(definition.reference, () => tx.workflow.create({ data }));
+  const row = await refuseDuplicate(definition.reference, () => tx.workflow.create({ data }));
+  await journalWorkflow(tx, null, row);
+  return row;
 }
 
 /**
@@ -69,12 +72,14 @@ export async function updateWorkflow(
 ): Promise<Workflow> {
   if (isDeepStrictEqual(columns(definition), columns(definitionOf(row)))) return row;
   const { platformId, id } = row;
-  return refuseDuplicate(definition.reference, () =>
+  const after = await refuseDuplicate(definition.reference, () =>
     tx.workflow.update({
       where: { platformId_id: { platformId, id } },
       data: { ...columns(definition), ...activation, revision: { increment: 1 }, updatedAt: now },
     }),
   );
+  await journalWorkflow(tx, row, after);
+  return after;
 }
 
 export async function hasTriggers(tx: Transaction, { platformId, id }: Workflow): Promise<boolean> {
