@@ -5,6 +5,7 @@ import { WakeListener } from '#database/wake';
 import { type InvoicePrinter } from '#documents/invoice-printer';
 import { type EmailProvider } from '#email/email-provider';
 import { recoverLostLeases } from '#ledger/data/lost-leases';
+import { forgetOldAnswers } from '#journal/idempotency-records';
 import { type ExecutionQueue } from '#queue/execution-queue';
 import { tick } from './clock/clock.js';
 import { type RunExecution } from './executions/run-execution.js';
@@ -67,6 +68,7 @@ export class WorkerLoops implements OnApplicationBootstrap, BeforeApplicationShu
   private async recover(): Promise<boolean> {
     const { released } = await recoverLostLeases(this.database);
     if (released > 0) this.release.wake();
+    await forgetOldAnswers(this.database);
     return false;
   }
 }

@@ -1,6 +1,7 @@
 /** Codes of the error envelope (contract a.7) that this product answers with. */
 export type ErrorCode =
   | 'BAD_REQUEST'
+  | 'IDEMPOTENCY_CHECK_FAILED'
   | 'INVALID_FIELD'
   | 'INVALID_ID'
   | 'INVALID_OPERATION'
@@ -22,6 +23,10 @@ export interface ErrorDetails {
   resourceId?: string;
   /** Where the missing object was named: a path answers 404, a body 400. */
   foundIn?: 'path' | 'body';
+  /** Seconds after which the same may be asked again; it was refused for nothing but having been asked too often. */
+  retryAfter?: number;
+  /** The same is being done right now for the same caller: the answer will be there in a moment. */
+  inFlight?: boolean;
 }
 
 /** The caller asked for something we refuse. Carries no HTTP status: transport decides that. */

@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { isUnavailable } from '#database/unavailable';
 import { DomainError, type ErrorCode } from '#kernel/errors';
 import { type Logger } from '#observe/logger';
 import { type ApiErrorBody } from './api-error.wire.js';
@@ -8,6 +9,7 @@ import { type Routes } from './routes.js';
 
 const STATUS: Record<ErrorCode, number> = {
   BAD_REQUEST: 400,
+  IDEMPOTENCY_CHECK_FAILED: 409,
   INVALID_FIELD: 400,
   INVALID_ID: 400,
   INVALID_OPERATION: 400,
@@ -41,12 +43,27 @@ export class ApiErrorFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const refusal = this.refusalOf(error, request, reply);
     if (refusal) {
+      const { retryAfter } = refusal.error.details;
+      if (retryAfter !== undefined) reply.header('Retry-After', String(retryAfter));
       void reply.status(refusal.status).send(bodyOf(refusal.error));
       return;
     }
     this.logger.error({ request_id: request.id, err: error }, 'A request failed.');
-    const message = `The request failed on our side; support finds it by its id ${request.id}.`;
-    void reply.status(500).send({ type: 'API_ERROR', code: 'INTERNAL_ERROR', message } satisfies ApiErrorBody);
+    this.fail(isUnavailable(error), request, reply);
+  }
+
+  /** @param passing it will go away by itself: the database cannot be reached, or has too much to do. */
+  private fail(passing: boolean, { id, method }: FastifyRequest, reply: FastifyReply): void {
+    const status = passing ? 503 : 500;
+    if (passing) reply.header('Transient-error', 'true');
+    // Whether the same request with the same key may be sent again; without a key nobody knows what it would do twice.
+    if (!reply.hasHeader('Idempotency-Retryable')) {
+      reply.header('Idempotency-Retryable', String(passing || method === 'GET' || method === 'HEAD'));
+    }
+    const message = passing
+      ? `The request could not be served just now; send it again. Support finds it by its id ${id}.`
+      : `The request failed on our side; support finds it by its id ${id}.`;
+    void reply.status(status).send({ type: 'API_ERROR', code: 'INTERNAL_ERROR', message } satisfies ApiErrorBody);
   }
 
   /** Null when the failure is ours. */
@@ -87,12 +104,16 @@ export class ApiErrorFilter implements ExceptionFilter {
   }
 }
 
-function statusOf(error: DomainError): number {
+/** The HTTP status of a refusal. */
+export function statusOf(error: DomainError): number {
+  if (error.details.retryAfter !== undefined) return 429;
+  if (error.details.inFlight) return 422;
   // A missing object that the body names is a mistake in the body, not in the address.
   return error.details.foundIn === 'body' ? 400 : STATUS[error.code];
 }
 
-function bodyOf({ code, message, details }: DomainError): ApiErrorBody {
+/** The envelope of a refusal (a.7). */
+export function bodyOf({ code, message, details }: DomainError): ApiErrorBody {
   return {
     type: 'INVALID_REQUEST',
     code,

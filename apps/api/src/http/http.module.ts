@@ -1,14 +1,20 @@
 import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { Database } from '#database/database';
 import { WakeSender } from '#database/wake';
 import { API_CONFIG, type ApiConfig } from '../api.config.js';
+import { Idempotency } from '../idempotency/idempotency.js';
 import { Authentication } from './authentication.js';
 import { HealthController } from './health.controller.js';
 import { Pages } from './pages.js';
 
 /** What every resource stands on: the configuration, the database, the doorbell of the worker, lists. */
 @Global()
-@Module({ controllers: [HealthController], providers: [Authentication, Pages], exports: [Pages] })
+@Module({
+  controllers: [HealthController],
+  providers: [Authentication, Pages, { provide: APP_INTERCEPTOR, useClass: Idempotency }],
+  exports: [Pages],
+})
 export class HttpModule implements OnApplicationShutdown {
   constructor(
     private readonly database: Database,

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { type FastifyInstance } from 'fastify';
 import { DomainError } from '#kernel/errors';
+import { isRepeatable } from '../idempotency/repeatable-request.js';
 
 /** Bytes. */
 export const BODY_LIMIT = 5 * 1024 * 1024;
@@ -12,7 +14,8 @@ const MAX_DEPTH = 64;
  */
 export function readJsonBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    if (isRepeatable(request)) request.bodyHash = createHash('sha256').update(body).digest('hex');
     try {
       done(null, body.length === 0 ? undefined : parseJson(body as Buffer));
     } catch (error) {
