@@ -33,6 +33,17 @@ export const apiConfig = z.object({
   BOOTSTRAP_API_KEYS: namedKeys.default([]),
   /** Encrypts the secrets of integrations. Without it none can be stored. */
   ENCRYPTION_KEY: z.string().min(32, 'must have at least 32 characters: openssl rand -hex 32').optional(),
+  /** Requests per minute of one key or user, in this process; 0 is no limit. */
+  RATE_LIMIT_PER_MINUTE: wholeNumber(0, 1_000_000).default(0),
+  /** How long an access token of POST /v1/oauth/token is good for. */
+  ACCESS_TOKEN_MINUTES: wholeNumber(1, 1_440).default(60),
+  /** Bearer tokens of this OpenID Connect issuer are accepted, when they are for OIDC_AUDIENCE. */
+  OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
+  OIDC_AUDIENCE: z.string().optional(),
+  /** Claim with the names of roles; dots lead into objects. */
+  OIDC_ROLES_CLAIM: z.string().default('roles'),
+  /** The platform on which the claim's names are roles; without it they read `<platform>/<role>`. */
+  OIDC_PLATFORM: z.string().optional(),
   /** The SYSTEM integration is usable when it is set. */
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),

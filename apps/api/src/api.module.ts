@@ -1,5 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { type ApiConfig } from './api.config.js';
+import { AccessModule } from './access/access.module.js';
+import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { BillingEntitiesModule } from './billing-entities/billing-entities.module.js';
 import { ContactsModule } from './contacts/contacts.module.js';
 import { CustomersModule } from './customers/customers.module.js';
@@ -7,24 +9,40 @@ import { ExecutionsModule } from './executions/executions.module.js';
 import { HttpModule } from './http/http.module.js';
 import { IntegrationsModule } from './integrations/integrations.module.js';
 import { InvoicesModule } from './invoices/invoices.module.js';
+import { OAuthModule } from './oauth/oauth.module.js';
 import { PaymentAcceptorsModule } from './payment-acceptors/payment-acceptors.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
 import { PlatformsModule } from './platforms/platforms.module.js';
+import { PricingPlanSchedulesModule } from './pricing-plan-schedules/pricing-plan-schedules.module.js';
+import { PricingPlanSubscriptionsModule } from './pricing-plan-subscriptions/pricing-plan-subscriptions.module.js';
+import { RolesModule } from './roles/roles.module.js';
+import { WalletGrantsModule } from './wallet-grants/wallet-grants.module.js';
+import { WalletTypesModule } from './wallet-types/wallet-types.module.js';
+import { WalletsModule } from './wallets/wallets.module.js';
 import { WorkflowActionsModule } from './workflow-actions/workflow-actions.module.js';
 import { WorkflowTriggersModule } from './workflow-triggers/workflow-triggers.module.js';
 import { WorkflowsModule } from './workflows/workflows.module.js';
 
 /** One line per resource. */
 const RESOURCES = [
+  AccessModule,
+  ApiKeysModule,
   BillingEntitiesModule,
   ContactsModule,
   CustomersModule,
   ExecutionsModule,
   IntegrationsModule,
   InvoicesModule,
+  OAuthModule,
   PaymentAcceptorsModule,
   PaymentsModule,
   PlatformsModule,
+  PricingPlanSchedulesModule,
+  PricingPlanSubscriptionsModule,
+  RolesModule,
+  WalletGrantsModule,
+  WalletTypesModule,
+  WalletsModule,
   WorkflowActionsModule,
   WorkflowTriggersModule,
   WorkflowsModule,

@@ -5,10 +5,13 @@ import { type FastifyInstance } from 'fastify';
 import { pendingMigrations } from '#database/migrate';
 import { type ApiConfig } from './api.config.js';
 import { apiLogger, QuietNestLogger } from './api-logger.js';
+import { RateLimit } from './access/rate-limit.js';
 import { ApiModule } from './api.module.js';
-import { answerFrameworkError, ApiErrorFilter } from './http/api-error.filter.js';
+import { ApiErrorFilter } from './http/api-error.filter.js';
 import { Authentication } from './http/authentication.js';
+import { answerBadAddress, answerBadRequest, answerExpectation } from './http/below-the-router.js';
 import { serveDocs } from './http/docs-page.js';
+import { handleUnknownFields } from './http/ignored-fields.js';
 import { BODY_LIMIT, readJsonBodies } from './http/json-body.js';
 import { openApiDocument } from './http/openapi-document.js';
 import { parseQueryString } from './http/query-string.js';
@@ -51,7 +54,8 @@ export async function assembleApi(config: ApiConfig): Promise<{ app: NestFastify
     genReqId: newRequestId,
     // A caller's own request id is not ours: every answer has a new one.
     requestIdHeader: false,
-    frameworkErrors: answerFrameworkError,
+    frameworkErrors: answerBadAddress,
+    clientErrorHandler: answerBadRequest,
     routerOptions: { maxParamLength: 1024, querystringParser: parseQueryString },
   });
   const server = adapter.getInstance();
@@ -66,17 +70,24 @@ export async function assembleApi(config: ApiConfig): Promise<{ app: NestFastify
   app.enableCors({
     origin: '*',
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    // An OPTIONS that is no preflight is answered like one.
+    strictPreflight: false,
     exposedHeaders: [
       'X-Request-Id',
       'Idempotent-Replayed',
       'Idempotency-Retryable',
       'Transient-error',
+      'Preference-Applied',
+      'Retry-After',
+      'X-Ignored-Fields',
       'Link',
       'X-Total-Count',
     ],
   });
+  server.server.on('checkExpectation', answerExpectation);
   readJsonBodies(server);
-  addRequestHooks(server, () => app.get(Authentication));
+  handleUnknownFields(server);
+  addRequestHooks(server, () => app.get(Authentication), new RateLimit(config.RATE_LIMIT_PER_MINUTE));
   app.useGlobalFilters(new ApiErrorFilter(routes, logger));
   app.useGlobalPipes(new ValidationPipe());
   return { app, routes };

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Database } from '#database/database';
 import { loadConfig } from '#kernel/config';
-import { randomAlphanumerics } from '#kernel/ids';
+import { newApiKey } from './access/api-key.js';
 import { apiConfig } from './api.config.js';
 import { createPlatform } from './platforms/platform-keys.js';
 
@@ -11,7 +11,7 @@ try {
   const { DATABASE_URL } = loadConfig(apiConfig.pick({ DATABASE_URL: true }), process.env);
   const database = new Database({ url: DATABASE_URL, connections: 2, name: 'billing-workflows platform:create' });
   try {
-    const key = `sk_${randomAlphanumerics(40)}`;
+    const key = newApiKey();
     const platformId = await createPlatform(database, values.name, key);
     process.stdout.write(`${JSON.stringify({ platform_id: platformId, api_key: key })}\n`);
   } finally {

@@ -12,11 +12,11 @@ describe('the HTTP contract', () => {
   const customer = given.customer();
 
   describe('who may call', () => {
-    const keyOf = async (roleType: string, active = true) => {
+    const keyOf = async (roleType: string, status = 'ACTIVE') => {
       const key = newId('apiKey');
       const hash = createHash('sha256').update(key).digest('hex');
       await api.database.client.apiKey.create({
-        data: { platformId: api.platformId, id: newId('apiKey'), hash, roleType, active },
+        data: { platformId: api.platformId, id: newId('apiKey'), hash, roleType, status },
       });
       return key;
     };
@@ -40,7 +40,7 @@ describe('the HTTP contract', () => {
     });
 
     it('refuses a deactivated key', async () => {
-      const key = await keyOf('ADMINISTRATOR', false);
+      const key = await keyOf('ADMINISTRATOR', 'INACTIVE');
       expect((await api.call('GET', '/v1/customers', undefined, { 'x-api-key': key })).status).toBe(401);
     });
 

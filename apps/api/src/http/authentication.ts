@@ -1,12 +1,9 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Database } from '#database/database';
+import { hashOfKey } from '../access/api-key.js';
+import { BearerTokens, isToken } from '../access/bearer-tokens.js';
+import { KeyCallers } from '../access/key-callers.js';
 import { DomainError } from '#kernel/errors';
 import { type Caller } from './caller.js';
-
-/** A key that was found is not looked up again for so long; so long a deactivated key may still work. */
-const REMEMBER_MS = 2_000;
-const REMEMBER_KEYS = 1_000;
 
 export interface Credentials {
   'x-api-key'?: string | string[];
@@ -14,48 +11,57 @@ export interface Credentials {
   'x-platform-id'?: string | string[];
 }
 
-/** Finds out who calls, from the key in `X-API-KEY` or in `Authorization: Bearer`. */
+/** Finds out who calls: by the key in `X-API-KEY`, or by the key or token in `Authorization: Bearer`. */
 @Injectable()
 export class Authentication {
-  private readonly known = new Map<string, { caller: Caller; until: number }>();
-
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly keys: KeyCallers,
+    private readonly tokens: BearerTokens,
+  ) {}
 
   /**
-   * @throws DomainError UNAUTHORISED when there is no key or nobody has it, USER_NOT_ALLOWED when `x-platform-id` names
-   *   a platform that is not the key's.
+   * @throws DomainError UNAUTHORISED when there is no credential or nobody has it, USER_NOT_ALLOWED when `x-platform-id` names
+   *   a platform that is not the caller's, MISSING_FIELD when it has to say which of several is meant (e.55).
    */
   async authenticate(headers: Credentials): Promise<Caller> {
-    const key = keyOf(headers);
-    if (!key) {
-      throw new DomainError('UNAUTHORISED', 'Send an API key in the header X-API-KEY (or as Authorization: Bearer).');
-    }
-    const caller = await this.callerOf(createHash('sha256').update(key).digest('hex'));
-    if (!caller) {
-      throw new DomainError('UNAUTHORISED', 'The API key is unknown or no longer active; ask for a new one.');
-    }
-    const platformId = headers['x-platform-id'];
-    if (platformId !== undefined && platformId !== '' && platformId !== caller.platformId) {
-      throw new DomainError('USER_NOT_ALLOWED', 'The API key does not belong to the platform named by x-platform-id.');
+    const stated = headers['x-platform-id'];
+    const platformId = typeof stated === 'string' && stated !== '' ? stated : null;
+    const caller = await this.callerOf(headers, platformId);
+    if (platformId !== null && platformId !== caller.platformId) {
+      throw new DomainError(
+        'USER_NOT_ALLOWED',
+        'What you sent does not belong to the platform named by x-platform-id.',
+      );
     }
     return caller;
   }
 
-  private async callerOf(hash: string): Promise<Caller | null> {
-    const known = this.known.get(hash);
-    if (known && known.until > performance.now()) return known.caller;
-    this.known.delete(hash);
-    const row = await this.database.client.apiKey.findUnique({ where: { hash } });
-    if (!row?.active) return null;
-    const caller = { platformId: row.platformId, apiKeyId: row.id, roleType: row.roleType };
-    if (this.known.size >= REMEMBER_KEYS) this.known.clear();
-    this.known.set(hash, { caller, until: performance.now() + REMEMBER_MS });
-    return caller;
+  private async callerOf(headers: Credentials, platformId: string | null): Promise<Caller> {
+    const bearer = bearerOf(headers.authorization);
+    const key = keyIn(headers) ?? bearer;
+    if (key === undefined) {
+      throw unauthorised('Send an API key in the header X-API-KEY, or an API key or a token as Authorization: Bearer.');
+    }
+    if (key === bearer && isToken(bearer)) {
+      const caller = await this.tokens.callerOf(bearer, platformId);
+      if (caller) return caller;
+      throw unauthorised('The token has ended or is not valid; ask for a new one.');
+    }
+    const caller = await this.keys.callerOf(hashOfKey(key));
+    if (caller) return caller;
+    throw unauthorised('The API key is unknown or not active; ask for a new one.');
   }
 }
 
-function keyOf(headers: Credentials): string | undefined {
-  const key = headers['x-api-key'];
-  if (typeof key === 'string' && key !== '') return key;
-  return /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
+export function unauthorised(message: string): DomainError {
+  return new DomainError('UNAUTHORISED', message);
+}
+
+function keyIn({ 'x-api-key': key }: Credentials): string | undefined {
+  return typeof key === 'string' && key !== '' ? key : undefined;
+}
+
+/** What follows `Bearer` in an Authorization header. */
+export function bearerOf(authorization: string | undefined): string | undefined {
+  return /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
 }

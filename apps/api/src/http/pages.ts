@@ -84,6 +84,21 @@ export class Pages {
     };
   }
 
+  /** A page of rows that are all at hand and in order. */
+  cut<Row>(rows: Row[], { page, limit: asked }: { page: number; limit: number }, url: URL): Page<Row> {
+    const limit = Math.min(asked, MAX_LIMIT);
+    const links = this.links(url, page, limit, undefined);
+    const further = new URL(links.current);
+    further.searchParams.set('page', String(page + 1));
+    return {
+      data: rows.slice((page - 1) * limit, page * limit),
+      page,
+      limit,
+      links: { ...links, next: rows.length > page * limit ? further.href : null },
+      total_number_of_pages: null,
+    };
+  }
+
   /** How many rows the list has in all. */
   async count(listing: Listing, { platformId, query, search, where }: Omit<PageRequest<never>, 'load' | 'url'>) {
     const conditions = this.conditions(listing, platformId, query, search, where);

@@ -6,12 +6,14 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Any one of them is enough. */
     permissions?: string[];
+    /** Nobody has to say who they are. */
+    open?: boolean;
   }
 }
 
 /**
- * States who may call an operation: whoever holds any one of the permissions. Every operation below /v1 carries it; the
- * API does not start otherwise.
+ * States who may call an operation: whoever holds any one of the permissions. Every operation below /v1 carries it, or
+ * `OpenToEverybody`; the API does not start otherwise.
  */
 export function RequiresPermission(...permissions: [string, ...string[]]): MethodDecorator {
   return applyDecorators(
@@ -20,10 +22,7 @@ export function RequiresPermission(...permissions: [string, ...string[]]): Metho
   );
 }
 
-/** What a READ_ONLY key may do beside every `*.VIEW`. */
-const LOOKING = ['INVOICE.PDF.DOWNLOAD', 'INVOICE.PREVIEW'];
-
-export function isAllowed(roleType: string, permissions: string[]): boolean {
-  if (roleType === 'ADMINISTRATOR') return true;
-  return roleType === 'READ_ONLY' && permissions.some((name) => name.endsWith('.VIEW') || LOOKING.includes(name));
+/** States that an operation is there for those who have no key: it judges for itself what it is given. */
+export function OpenToEverybody(): MethodDecorator {
+  return applyDecorators(RouteConfig({ open: true }), ApiOperation({ security: [], description: 'Requires no key.' }));
 }

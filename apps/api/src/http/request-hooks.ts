@@ -1,15 +1,22 @@
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { asActor } from '#kernel/actor';
 import { DomainError } from '#kernel/errors';
 import { newId } from '#kernel/ids';
+import { type RateLimit } from '../access/rate-limit.js';
+import { isAllowed } from '../access/rights.js';
 import { type Authentication } from './authentication.js';
+import { type Caller } from './caller.js';
 import { textProblem } from './json-body.js';
-import { isAllowed } from './permissions.js';
 
 /**
  * What happens to every request, in the order of judgement: the router finds the route (or the filter answers 404), then
  * the key and its permission are checked, and only then is the body read.
  */
-export function addRequestHooks(server: FastifyInstance, authentication: () => Authentication): void {
+export function addRequestHooks(
+  server: FastifyInstance,
+  authentication: () => Authentication,
+  rateLimit: RateLimit,
+): void {
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('X-REQUEST-ID', request.id);
     reply.header('X-Content-Type-Options', 'nosniff');
@@ -20,12 +27,19 @@ export function addRequestHooks(server: FastifyInstance, authentication: () => A
 
   server.addHook('onRequest', async (request) => {
     if (request.is404 || !isVersioned(request)) return;
+    const { permissions = [], open } = request.routeOptions.config;
+    if (open) return;
     const caller = await authentication().authenticate(request.headers);
-    const permissions = request.routeOptions.config.permissions ?? [];
-    if (!isAllowed(caller.roleType, permissions)) {
-      throw new DomainError('USER_NOT_ALLOWED', `This key lacks the permission ${permissions.join(' or ')}.`);
-    }
+    rateLimit.take(caller.id, performance.now());
+    if (!isAllowed(caller.rights, permissions)) throw refusalOf(caller, permissions);
     request.caller = caller;
+  });
+
+  // Not earlier: what is awaited while the body arrives would lose who it is for.
+  server.addHook('preValidation', (request, _reply, done) => {
+    const { caller } = request;
+    if (!caller || caller.type === 'PORTAL') done();
+    else asActor({ type: caller.type, id: caller.id, requestId: request.id }, done);
   });
 
   server.addHook('preValidation', (request, _reply, done) => {
@@ -43,6 +57,11 @@ export function addRequestHooks(server: FastifyInstance, authentication: () => A
 
 export function newRequestId(): string {
   return newId('request');
+}
+
+function refusalOf({ type }: Caller, permissions: readonly string[]): DomainError {
+  const who = { API_KEY: 'This key', USER: 'This user', PORTAL: 'The token of a portal URL' }[type];
+  return new DomainError('USER_NOT_ALLOWED', `${who} lacks the permission ${permissions.join(' or ')}.`);
 }
 
 function isVersioned(request: FastifyRequest): boolean {

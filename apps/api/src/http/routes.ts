@@ -11,7 +11,7 @@ export class Routes {
       const known = this.methods.get(url) ?? new Set();
       for (const name of [method].flat()) known.add(name);
       this.methods.set(url, known);
-      if (url.startsWith('/v1/') && !config?.permissions?.length)
+      if (url.startsWith('/v1/') && !config?.permissions?.length && !config?.open)
         this.unguarded.push(`${[method].flat().join()} ${url}`);
     });
   }
@@ -26,7 +26,9 @@ export class Routes {
   /** @throws when an operation below /v1 does not state who may call it: it would be open to nobody, or to everybody. */
   checkPermissions(): void {
     if (this.unguarded.length === 0) return;
-    throw new Error(`These operations lack @RequiresPermission(…): ${this.unguarded.join(', ')}.`);
+    throw new Error(
+      `These operations lack @RequiresPermission(…) or @OpenToEverybody(): ${this.unguarded.join(', ')}.`,
+    );
   }
 }
 

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { type Database } from '#database/database';
 import { newId } from '#kernel/ids';
+import { hashOfKey } from '../access/api-key.js';
 
 /**
  * Makes a platform of this name with `key` as its administrator key.
@@ -36,6 +36,11 @@ export async function ensurePlatform(database: Database, name: string, key: stri
 }
 
 function administratorKey(platformId: string, key: string) {
-  const hash = createHash('sha256').update(key).digest('hex');
-  return { platformId, id: newId('apiKey'), hash, description: 'Administrator', roleType: 'ADMINISTRATOR' };
+  return {
+    platformId,
+    id: newId('apiKey'),
+    hash: hashOfKey(key),
+    description: 'Administrator',
+    roleType: 'ADMINISTRATOR',
+  };
 }
