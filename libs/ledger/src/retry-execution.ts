@@ -1,5 +1,8 @@
 import { type Transaction } from '#database/database';
+import { recordChange } from '#journal/record-change';
 import { DomainError } from '#kernel/errors';
+
+const RESOURCE_TYPE = 'WORKFLOW_ACTION_EXECUTION';
 
 /** How long an operator's retry may take before it is too late, in milliseconds (72 h). */
 const RETRY_WINDOW_MS = 72 * 3_600_000;
@@ -14,7 +17,7 @@ const RETRY_WINDOW_MS = 72 * 3_600_000;
 export async function retryExecution(tx: Transaction, platformId: string, id: string): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM workflow_action_execution WHERE platform_id = ${platformId} AND id = ${id} FOR NO KEY UPDATE`;
   const row = await tx.workflowActionExecution.findUnique({ where: { platformId_id: { platformId, id } } });
-  if (!row) throw DomainError.notFound('WORKFLOW_ACTION_EXECUTION', id);
+  if (!row) throw DomainError.notFound(RESOURCE_TYPE, id);
   if (row.state !== 'FAILED' && row.state !== 'SKIPPED') {
     throw DomainError.invalidOperation(
       `Only a FAILED or SKIPPED execution can be retried; this one is ${WORDS[row.state] ?? row.state}.`,
@@ -28,6 +31,15 @@ export async function retryExecution(tx: Transaction, platformId: string, id: st
            action_version = coalesce((SELECT a.version FROM workflow_action a
                                        WHERE a.platform_id = e.platform_id AND a.id = e.action_id), e.action_version)
      WHERE e.platform_id = ${platformId} AND e.id = ${id}`;
+  const named = { object_type: RESOURCE_TYPE, id, customer_id: row.customerId };
+  await recordChange(tx, {
+    platformId,
+    resourceType: RESOURCE_TYPE,
+    resourceId: id,
+    verb: 'UPDATED',
+    before: { ...named, status: row.state, reason: row.reason },
+    after: { ...named, status: 'PENDING' },
+  });
 }
 
 const WORDS: Record<string, string> = {

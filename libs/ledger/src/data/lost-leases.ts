@@ -1,4 +1,6 @@
 import { type Database } from '#database/database';
+import { sql } from '#database/statement';
+import { executionEvents } from './execution-events.js';
 
 /**
  * Takes back what dead workers held. Before the gate nothing had left: the execution is due again. After it nobody knows:
@@ -21,8 +23,8 @@ export async function recoverLostLeases(database: Database): Promise<{ released:
          WHERE (platform_id, id) IN (
            SELECT platform_id, id FROM workflow_action_execution
             WHERE state = 'COMMITTING' AND lease_until < clock_timestamp() LIMIT 500 FOR NO KEY UPDATE SKIP LOCKED)
-        RETURNING platform_id, id, token, preparation, claimed_at, reason, reason_message
-      )
+        RETURNING workflow_action_execution.*
+      ), told AS (${executionEvents(sql`lost`)})
       INSERT INTO delivery_attempt (platform_id, execution_id, token, preparation, outcome, code, message, started_at, ended_at)
       SELECT platform_id, id, token, preparation, 'UNKNOWN', reason, reason_message, claimed_at, clock_timestamp() FROM lost
       ON CONFLICT DO NOTHING`;

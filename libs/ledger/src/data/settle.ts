@@ -1,6 +1,7 @@
 import { nothing, sql, type Statement } from '#database/statement';
 import { type Outcome } from '../domain/execution-state.js';
 import { type ClaimedExecution } from './claim.js';
+import { executionEvents } from './execution-events.js';
 
 /** What the other side said when it was accepted. */
 export interface Acceptance {
@@ -12,7 +13,7 @@ export interface Acceptance {
 }
 
 /**
- * Writes how a try ended and its delivery attempt, while the execution is still ours: our token is its newest and it has not
+ * Writes how a try ended, its delivery attempt and, where it is the end, what the webhooks are told, while the execution is still ours: our token is its newest and it has not
  * ended yet. After the gate a lease that ran out does not matter, so that a late 250 settles what was UNKNOWN. A try that
  * would come again after `not_after` is the last one.
  *
@@ -34,8 +35,8 @@ export function settle(execution: ClaimedExecution, outcome: Outcome, acceptance
         FROM (SELECT clock_timestamp() + ${delayMs}::float8 * interval '1 millisecond' AS at) AS next_try
        WHERE platform_id = ${execution.platformId} AND id = ${execution.id} AND token = ${execution.token}
          AND state IN ('CLAIMED', 'PREPARED', 'COMMITTING', 'UNKNOWN')
-      RETURNING platform_id, id, token, preparation, claimed_at, state
-    )
+      RETURNING workflow_action_execution.*
+    ), told AS (${executionEvents(sql`settled`)})
     INSERT INTO delivery_attempt (platform_id, execution_id, token, preparation, outcome, code, message, started_at, ended_at)
     SELECT platform_id, id, token, preparation, CASE state WHEN 'PENDING' THEN 'RETRY' ELSE state END, ${reason},
            ${acceptance?.response ?? message}, claimed_at, clock_timestamp() FROM settled
