@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { type CustomerRow } from '#billing/customers/customer';
 import { toWireTime } from '#kernel/local-time';
 import { pageOf } from '../http/pages.js';
+import { patchOf } from '../http/patch-of.js';
 import { email, id, kept, locale, longText, reference, resourceHead, resourceTimes, timezone } from '../wire/fields.js';
 import { address, notificationPreference, partyLists, personName, taxId, taxRegistration } from '../wire/parties.js';
 
 export const CUSTOMER_STATUSES = ['DRAFT', 'ACTIVE', 'ARCHIVED', 'DEPRECATED', 'CLOSED'] as const;
+export type CustomerStatus = (typeof CUSTOMER_STATUSES)[number];
 export const CUSTOMER_TYPES = ['ORGANIZATION', 'INDIVIDUAL'] as const;
 const ROLES = ['DEFAULT', 'NON_PROCESSING', 'SELF_BILLING', 'SELLER', 'PROCESSING_ONLY'] as const;
 
@@ -55,14 +57,19 @@ export const customerCreateRequest = z
 export const customerUpsertRequest = customerCreateRequest
   .extend({ id: id.nullish() })
   .meta({ id: 'CustomerUpsertRequest' });
-export const customerUpdateRequest = customerCreateRequest.partial().meta({ id: 'CustomerUpdateRequest' });
+export const customerUpdateRequest = patchOf(customerCreateRequest).meta({ id: 'CustomerUpdateRequest' });
 
 export type CustomerCreateRequest = z.output<typeof customerCreateRequest>;
 export type CustomerUpsertRequest = z.output<typeof customerUpsertRequest>;
 export type CustomerUpdateRequest = z.output<typeof customerUpdateRequest>;
 
 export const customerResponse = z
-  .object({ ...resourceHead, ...customerCreateRequest.shape, ...resourceTimes })
+  .object({
+    ...resourceHead,
+    ...customerCreateRequest.shape,
+    forgotten_at: z.string().optional().describe('Additive. When everything personal was erased, by `forget`.'),
+    ...resourceTimes,
+  })
   .meta({ id: 'Customer' });
 export const customerPage = pageOf(customerResponse, 'CustomerResponseWrapper');
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { PlatformId } from '../http/caller.js';
 import { type ListQuery } from '../http/listing.js';
@@ -88,6 +88,45 @@ export class CustomersController {
     @Body({ schema: customerUpdateRequest }) body: CustomerUpdateRequest,
   ) {
     return toWire(await this.customers.patch(platformId, idOrReference, body));
+  }
+
+  @Delete(':resourceIdOrReference')
+  @RequiresPermission('CUSTOMER.DELETE', 'CUSTOMER.STATUS.DRAFT.DELETE')
+  @ApiOkResponse({ standardSchema: customerResponse, description: 'The customer as he was.' })
+  async delete(@PlatformId() platformId: string, @Param('resourceIdOrReference') idOrReference: string) {
+    return toWire(await this.customers.delete(platformId, idOrReference));
+  }
+
+  @Post(':resourceIdOrReference/activate')
+  @HttpCode(200)
+  @RequiresPermission('CUSTOMER.UPDATE', 'CUSTOMER.STATUS.DRAFT.UPDATE')
+  @ApiOkResponse({ standardSchema: customerResponse })
+  async activate(@PlatformId() platformId: string, @Param('resourceIdOrReference') idOrReference: string) {
+    return toWire(await this.customers.setStatus(platformId, idOrReference, 'ACTIVE'));
+  }
+
+  @Post(':resourceIdOrReference/deprecate')
+  @HttpCode(200)
+  @RequiresPermission('CUSTOMER.UPDATE')
+  @ApiOkResponse({ standardSchema: customerResponse })
+  async deprecate(@PlatformId() platformId: string, @Param('resourceIdOrReference') idOrReference: string) {
+    return toWire(await this.customers.setStatus(platformId, idOrReference, 'DEPRECATED'));
+  }
+
+  @Post(':resourceIdOrReference/archive')
+  @HttpCode(200)
+  @RequiresPermission('CUSTOMER.UPDATE')
+  @ApiOkResponse({ standardSchema: customerResponse })
+  async archive(@PlatformId() platformId: string, @Param('resourceIdOrReference') idOrReference: string) {
+    return toWire(await this.customers.setStatus(platformId, idOrReference, 'ARCHIVED'));
+  }
+
+  @Post(':resourceIdOrReference/forget')
+  @HttpCode(200)
+  @RequiresPermission('CUSTOMER.UPDATE')
+  @ApiOkResponse({ standardSchema: customerResponse, description: 'What is left of the customer.' })
+  async forget(@PlatformId() platformId: string, @Param('resourceIdOrReference') idOrReference: string) {
+    return toWire(await this.customers.forget(platformId, idOrReference));
   }
 
   private loader(platformId: string) {

@@ -1,16 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { type CustomerRow, customerTable, recordCustomer } from '#billing/customers/customer';
 import { type JsonObject, mergePatch } from '#billing/resources/merge-patch';
+import { deleteCustomer } from '#billing/customers/delete-customer';
+import { refuseForgotten } from '#billing/customers/customer-forgotten';
 import { changeResource, createResource, type Identifier } from '#billing/resources/record-resource';
 import { findByIdOrReference, lockResource, resourcesByIds } from '#billing/resources/resource-table';
+import { setResourceStatus } from '#billing/resources/set-resource-status';
 import { Database } from '#database/database';
 import { DomainError } from '#kernel/errors';
 import { shareLock } from '#workflows/data/platform-lock';
+import { forgetCustomer } from '#workflows/forget-customer';
 import { recordCustomerConsequences } from '#workflows/record-customer';
 import { validate } from '../http/validation.js';
 import {
   type CustomerCreateRequest,
   customerCreateRequest,
+  type CustomerStatus,
   type CustomerUpdateRequest,
   type CustomerUpsertRequest,
 } from './customer.wire.js';
@@ -50,11 +55,33 @@ export class CustomersService {
       await shareLock(tx, platformId);
       const before = await lockResource(tx, customerTable, platformId, { id });
       if (!before) throw DomainError.notFound('CUSTOMER', idOrReference);
+      refuseForgotten(before.document);
       const merged = checkCustomer(mergePatch(before.document, patch));
       const recorded = await changeResource(tx, customerTable, before, merged);
       await recordCustomerConsequences(tx, recorded);
       return recorded.row;
     });
+  }
+
+  /** @throws DomainError for a way that the status cannot go. */
+  async setStatus(platformId: string, idOrReference: string, status: CustomerStatus): Promise<CustomerRow> {
+    const { id } = await this.get(platformId, idOrReference);
+    const { row } = await this.database.transaction((tx) =>
+      setResourceStatus(tx, customerTable, platformId, id, status),
+    );
+    return row;
+  }
+
+  /** @returns the customer as he was. @throws DomainError INVALID_OPERATION while something refers to him. */
+  async delete(platformId: string, idOrReference: string): Promise<CustomerRow> {
+    const { id } = await this.get(platformId, idOrReference);
+    return this.database.transaction((tx) => deleteCustomer(tx, platformId, id));
+  }
+
+  /** Erases everything personal, wherever it is kept. Cannot be undone. */
+  async forget(platformId: string, idOrReference: string): Promise<CustomerRow> {
+    const { id } = await this.get(platformId, idOrReference);
+    return this.database.transaction((tx) => forgetCustomer(tx, platformId, id));
   }
 }
 

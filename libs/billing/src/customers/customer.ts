@@ -2,6 +2,7 @@ import { type Transaction } from '#database/database';
 import { type JsonObject, textOf } from '../resources/merge-patch.js';
 import { type Recorded, upsertResource, type UpsertOptions } from '../resources/record-resource.js';
 import { type ResourceTable, type RowOf } from '../resources/resource-table.js';
+import { refuseForgotten } from './customer-forgotten.js';
 
 export const customerTable = {
   table: 'customer',
@@ -21,6 +22,7 @@ export type CustomerRow = RowOf<typeof customerTable>;
 /**
  * Writes a customer, found by id or else by reference, and leaves it locked. What the body leaves out stays.
  * @param body as on the wire and validated; may hold `id`, which a new customer keeps.
+ * @throws DomainError INVALID_OPERATION for one who was forgotten.
  */
 export async function recordCustomer(
   tx: Transaction,
@@ -28,5 +30,12 @@ export async function recordCustomer(
   body: JsonObject,
   options: UpsertOptions = {},
 ): Promise<Recorded<CustomerRow>> {
-  return upsertResource(tx, customerTable, platformId, body, options);
+  const { check = (document) => document } = options;
+  return upsertResource(tx, customerTable, platformId, body, {
+    ...options,
+    check(document, before) {
+      refuseForgotten(before);
+      return check(document, before);
+    },
+  });
 }
