@@ -47,6 +47,34 @@ describe('billing entities and payment acceptors', () => {
       expect((await api.call('GET', path)).body.data).toEqual([made]);
     });
 
+    it('is changed by what a PATCH states, at every depth', async () => {
+      const { id } = await create(api, '/v1/payment-acceptors', given.paymentAcceptor({ name: 'Bank' }));
+      const patch = { name: null, bank_account: { bank_name: 'ABN AMRO' } };
+      const { status, body } = await api.call('PATCH', `/v1/payment-acceptors/${id}`, patch);
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ bank_account: { iban: 'NL91ABNA0417164300', bank_name: 'ABN AMRO' } });
+      expect(body).not.toHaveProperty('name');
+      const refused = await api.call('PATCH', `/v1/payment-acceptors/${id}`, { customer_id: 'cust_0' });
+      expect(refused).toMatchObject({ status: 400, body: { field: 'customer_id' } });
+    });
+
+    it('is deleted once no invoice that is still to be paid names it (e.71)', async () => {
+      const { id } = await create(api, '/v1/payment-acceptors', given.paymentAcceptor());
+      const { id: customer_id } = await create(api, '/v1/customers', given.customer());
+      const invoice = await api.call('POST', '/v1/invoices', {
+        type: 'ONE_OFF',
+        status: 'FINAL',
+        customer_id,
+        payment_acceptor_ids: [id],
+        invoice_amount_including_tax: { quantity: '10.00', currency: 'EUR' },
+      });
+      const remove = () => api.call('DELETE', `/v1/payment-acceptors/${id}`);
+      expect(await remove()).toMatchObject({ status: 400, body: { code: 'INVALID_OPERATION' } });
+      await api.call('PATCH', `/v1/invoices/${invoice.body.id}`, { paid: true });
+      expect(await remove()).toMatchObject({ status: 200, body: { id } });
+      expect((await api.call('GET', `/v1/payment-acceptors/${id}`)).status).toBe(404);
+    });
+
     it.each([
       [
         'a billing entity that is not there',

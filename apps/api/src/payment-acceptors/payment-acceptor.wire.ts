@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type PaymentAcceptorRow } from '#billing/payment-acceptors/payment-acceptor';
 import { toWireTime } from '#kernel/local-time';
 import { pageOf } from '../http/pages.js';
+import { patchOf } from '../http/patch-of.js';
 import { id, kept, line, longText, reference, resourceHead, resourceTimes } from '../wire/fields.js';
 import { address } from '../wire/parties.js';
 
@@ -70,7 +71,12 @@ export const paymentAcceptorCreateRequest = z
   })
   .meta({ id: 'PaymentAcceptorCreateRequest' });
 
+export const paymentAcceptorUpdateRequest = patchOf(paymentAcceptorCreateRequest).meta({
+  id: 'PaymentAcceptorUpdateRequest',
+});
+
 export type PaymentAcceptorCreateRequest = z.output<typeof paymentAcceptorCreateRequest>;
+export type PaymentAcceptorUpdateRequest = z.output<typeof paymentAcceptorUpdateRequest>;
 
 export const paymentAcceptorResponse = z
   .object({ ...resourceHead, ...paymentAcceptorCreateRequest.shape, ...resourceTimes })

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { PlatformId } from '../http/caller.js';
 import { type ListQuery } from '../http/listing.js';
@@ -11,6 +11,8 @@ import {
   paymentAcceptorCreateRequest,
   paymentAcceptorPage,
   paymentAcceptorResponse,
+  type PaymentAcceptorUpdateRequest,
+  paymentAcceptorUpdateRequest,
   toWire,
 } from './payment-acceptor.wire.js';
 import { PaymentAcceptorsService } from './payment-acceptors.service.js';
@@ -50,5 +52,23 @@ export class PaymentAcceptorsController {
   @ApiOkResponse({ standardSchema: paymentAcceptorResponse })
   async get(@PlatformId() platformId: string, @Param('resourceId') id: string) {
     return toWire(await this.paymentAcceptors.get(platformId, id));
+  }
+
+  @Patch(':resourceId')
+  @RequiresPermission('PAYMENT_ACCEPTOR.UPDATE')
+  @ApiOkResponse({ standardSchema: paymentAcceptorResponse })
+  async patch(
+    @PlatformId() platformId: string,
+    @Param('resourceId') id: string,
+    @Body({ schema: paymentAcceptorUpdateRequest }) body: PaymentAcceptorUpdateRequest,
+  ) {
+    return toWire(await this.paymentAcceptors.patch(platformId, id, body));
+  }
+
+  @Delete(':resourceId')
+  @RequiresPermission('PAYMENT_ACCEPTOR.DELETE')
+  @ApiOkResponse({ standardSchema: paymentAcceptorResponse, description: 'The payment acceptor as it was.' })
+  async delete(@PlatformId() platformId: string, @Param('resourceId') id: string) {
+    return toWire(await this.paymentAcceptors.delete(platformId, id));
   }
 }
