@@ -141,6 +141,58 @@ describe('/v1/integrations', () => {
     expect(answer.status).toBe(400);
   });
 
+  it('merges a PATCH at every depth, and judges the merged whole (e.4)', async () => {
+    const { id } = await create(api, '/v1/integrations', smtp());
+    const patch = (block: object) => api.call('PATCH', `/v1/integrations/${id}`, { email_provider: block });
+    const changed = await patch({ smtp: { port: 2525 }, use_localized_templates: false });
+    expect(changed.status).toBe(200);
+    const { hostname } = new URL(server.url);
+    expect(changed.body.email_provider).toEqual({
+      variant: 'SMTP',
+      smtp: { host: hostname, port: 2525 },
+      use_localized_templates: false,
+    });
+    const refused = await patch({ smtp: { host: null } });
+    expect(refused).toMatchObject({ status: 400, body: { field: 'email_provider.smtp.host' } });
+  });
+
+  describe('deprecate and archive (e.70)', () => {
+    it('give the status, and ARCHIVED is final', async () => {
+      const { id } = await create(api, '/v1/integrations', given.integration());
+      const verb = (name: string) => api.call('POST', `/v1/integrations/${id}/${name}`);
+      expect((await verb('deprecate')).body.status).toBe('DEPRECATED');
+      expect((await verb('archive')).body.status).toBe('ARCHIVED');
+      expect((await verb('archive')).status).toBe(200);
+      expect((await verb('deprecate')).body).toMatchObject({ code: 'INVALID_OPERATION' });
+    });
+  });
+
+  describe('test-connection (e.75)', () => {
+    const test = (query: string, body: object = {}) =>
+      api.call('POST', `/v1/integrations/test-connection?${query}`, body);
+
+    it('tries the mail server of the installation', async () => {
+      const answer = await test('integration_type=EMAIL_PROVIDER');
+      expect(answer).toMatchObject({ status: 200, body: { successful: true } });
+    });
+
+    it('tries an integration with the secrets of the body, records nothing and answers 200 when it fails', async () => {
+      const { id } = await create(api, '/v1/integrations', smtp());
+      expect((await test(`integration_id=${id}`)).body.successful).toBe(true);
+      const closed = await create(api, '/v1/integrations', smtp({ port: 1 }));
+      const failed = await test(`integration_id=${closed.id}`, login.authentication);
+      expect(failed).toMatchObject({ status: 200, body: { successful: false, message: expect.stringMatching(/\S/) } });
+      expect(JSON.stringify(failed.body)).not.toContain('hunter2');
+      expect((await rowOf(closed.id)).status).toBe('DRAFT');
+      expect((await rowOf(closed.id)).secrets).toBeNull();
+    });
+
+    it('refuses types that this version does not serve, and integrations that are not there', async () => {
+      expect((await test('integration_type=E_INVOICING')).body).toMatchObject({ field: 'integration_type' });
+      expect((await test('integration_id=inte_0')).status).toBe(404);
+    });
+  });
+
   it('cannot be deleted while an action that is not archived sends through it', async () => {
     const { id } = await create(api, '/v1/integrations', given.integration());
     const action = {

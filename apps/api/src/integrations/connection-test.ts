@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { mergeSecrets } from '#billing/integrations/authentication';
 import { type IntegrationRow } from '#billing/integrations/integration';
 import { openSecrets } from '#billing/integrations/secret-box';
 import { smtpSettings } from '#billing/integrations/smtp-settings';
@@ -23,11 +24,14 @@ export class ConnectionTest implements OnApplicationShutdown {
 
   constructor(@Inject(API_CONFIG) private readonly config: ApiConfig) {}
 
-  /** @throws DomainError INVALID_OPERATION for variants that this version does not serve. */
-  async run(integration: IntegrationRow): Promise<TestResult> {
+  /**
+   * @param stated secrets to try in place of the stored ones; null says to try without.
+   * @throws DomainError INVALID_OPERATION for variants that this version does not serve.
+   */
+  async run(integration: IntegrationRow, stated: Record<string, string | null> = {}): Promise<TestResult> {
     const { variant } = integration;
     if (variant === 'SYSTEM') return this.system();
-    if (variant === 'SMTP') return this.smtp(integration);
+    if (variant === 'SMTP') return this.smtp(integration, stated);
     const through = variant ?? 'an integration without email_provider.variant';
     throw DomainError.invalidOperation(
       `Sending through ${through} is not supported by this version; use SYSTEM or SMTP.`,
@@ -43,7 +47,8 @@ export class ConnectionTest implements OnApplicationShutdown {
     await this.provider.close();
   }
 
-  private async system(): Promise<TestResult> {
+  /** Tries the mail server of this installation. */
+  async system(): Promise<TestResult> {
     const { SMTP_URL } = this.config;
     if (SMTP_URL === undefined) {
       return { successful: false, message: 'This installation has no mail server: its operator sets SMTP_URL.' };
@@ -51,10 +56,13 @@ export class ConnectionTest implements OnApplicationShutdown {
     return this.provider.verify(smtpCredentialsFromUrl(SMTP_URL));
   }
 
-  private async smtp({ document, secrets }: IntegrationRow): Promise<TestResult> {
+  private async smtp(
+    { document, secrets }: IntegrationRow,
+    stated: Record<string, string | null>,
+  ): Promise<TestResult> {
     try {
       const opened = secrets === null ? {} : openSecrets(secrets, this.config.ENCRYPTION_KEY);
-      const credentials = smtpCredentials.safeParse(smtpSettings(document, opened));
+      const credentials = smtpCredentials.safeParse(smtpSettings(document, mergeSecrets(opened, stated)));
       if (credentials.success) return await this.provider.verify(credentials.data);
       return { successful: false, message: 'The settings are incomplete: email_provider.smtp needs at least a host.' };
     } catch (error) {

@@ -3,7 +3,8 @@ import { type IntegrationRow } from '#billing/integrations/integration';
 import { smtpCredentials } from '#email/providers/smtp/smtp-credentials';
 import { toWireTime } from '#kernel/local-time';
 import { pageOf } from '../http/pages.js';
-import { kept, line, longText, period, reference, resourceHead, resourceTimes } from '../wire/fields.js';
+import { patchOf } from '../http/patch-of.js';
+import { id, kept, line, longText, period, reference, resourceHead, resourceTimes } from '../wire/fields.js';
 
 export const INTEGRATION_STATUSES = [
   'DRAFT',
@@ -26,7 +27,7 @@ const secret = z.string().min(1).max(4_096);
 const name = z.string().max(512);
 
 /** Secrets are written and never answered; what is left out of a PATCH stays. */
-const authenticationRequest = z.object({
+export const authenticationRequest = z.object({
   api_key: z.object({ header: name.nullish(), value: secret.nullish() }).optional(),
   client_credentials: z.object({ client_id: name.optional(), client_secret: secret.optional() }).optional(),
   username_password: z.object({ username: name.optional(), password: secret.optional() }).optional(),
@@ -105,7 +106,7 @@ export const integrationCreateRequest = z
     ...otherBlocks,
   })
   .meta({ id: 'IntegrationCreateRequest' });
-export const integrationUpdateRequest = integrationCreateRequest.partial().meta({ id: 'IntegrationUpdateRequest' });
+export const integrationUpdateRequest = patchOf(integrationCreateRequest).meta({ id: 'IntegrationUpdateRequest' });
 
 export type IntegrationCreateRequest = z.output<typeof integrationCreateRequest>;
 export type IntegrationUpdateRequest = z.output<typeof integrationUpdateRequest>;
@@ -119,6 +120,26 @@ export const integrationResponse = z
   })
   .meta({ id: 'Integration' });
 export const integrationPage = pageOf(integrationResponse, 'IntegrationResponseWrapper');
+
+export const testConnectionQuery = z.object({
+  integration_type: z
+    .enum(INTEGRATION_TYPES)
+    .optional()
+    .describe('EMAIL_PROVIDER, and its default: the only type that this version serves.'),
+  e_invoicing_processor: name.optional().describe('Not served by this version.'),
+  tax_calculation_variant: name.optional().describe('Not served by this version.'),
+  integration_id: id
+    .optional()
+    .describe(
+      'Additive. Tries the settings of this integration, with what the body states in place of its own secrets. Default: the mail server of this installation.',
+    ),
+});
+export type TestConnectionQuery = z.output<typeof testConnectionQuery>;
+export type AuthenticationRequest = z.output<typeof authenticationRequest>;
+
+export const testConnectionResponse = z
+  .object({ successful: z.boolean(), message: z.string().nullish() })
+  .meta({ id: 'TestConnectionResponse' });
 
 /** The secrets are in a column of their own, which is not read here. */
 export function toWire({ id, status, document, createdAt, updatedAt }: Omit<IntegrationRow, 'secrets'>) {

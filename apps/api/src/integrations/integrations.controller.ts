@@ -5,14 +5,20 @@ import { type ListQuery } from '../http/listing.js';
 import { Pages } from '../http/pages.js';
 import { RequiresPermission } from '../http/permissions.js';
 import { RequestUrl } from '../http/request-url.js';
+import { ReachesOutside } from '../idempotency/reaches-outside.js';
 import { integrationListing } from './integration.listing.js';
 import {
+  authenticationRequest,
+  type AuthenticationRequest,
   type IntegrationCreateRequest,
   integrationCreateRequest,
   integrationPage,
   integrationResponse,
   type IntegrationUpdateRequest,
   integrationUpdateRequest,
+  testConnectionQuery,
+  type TestConnectionQuery,
+  testConnectionResponse,
   toWire,
 } from './integration.wire.js';
 import { IntegrationsService } from './integrations.service.js';
@@ -47,6 +53,19 @@ export class IntegrationsController {
     return toWire(await this.integrations.create(platformId, body));
   }
 
+  @Post('test-connection')
+  @HttpCode(200)
+  @ReachesOutside()
+  @RequiresPermission('INTEGRATION.VIEW')
+  @ApiOkResponse({ standardSchema: testConnectionResponse })
+  testConnection(
+    @PlatformId() platformId: string,
+    @Query({ schema: testConnectionQuery }) query: TestConnectionQuery,
+    @Body({ schema: authenticationRequest }) authentication: AuthenticationRequest,
+  ) {
+    return this.integrations.testConnection(platformId, query, authentication);
+  }
+
   @Get(':resourceId')
   @RequiresPermission('INTEGRATION.VIEW')
   @ApiOkResponse({ standardSchema: integrationResponse })
@@ -74,9 +93,26 @@ export class IntegrationsController {
 
   @Post(':resourceId/activate')
   @HttpCode(200)
+  @ReachesOutside()
   @RequiresPermission('INTEGRATION.UPDATE')
   @ApiOkResponse({ standardSchema: integrationResponse })
   async activate(@PlatformId() platformId: string, @Param('resourceId') id: string) {
     return toWire(await this.integrations.activate(platformId, id));
+  }
+
+  @Post(':resourceId/deprecate')
+  @HttpCode(200)
+  @RequiresPermission('INTEGRATION.UPDATE')
+  @ApiOkResponse({ standardSchema: integrationResponse })
+  async deprecate(@PlatformId() platformId: string, @Param('resourceId') id: string) {
+    return toWire(await this.integrations.setStatus(platformId, id, 'DEPRECATED'));
+  }
+
+  @Post(':resourceId/archive')
+  @HttpCode(200)
+  @RequiresPermission('INTEGRATION.UPDATE')
+  @ApiOkResponse({ standardSchema: integrationResponse })
+  async archive(@PlatformId() platformId: string, @Param('resourceId') id: string) {
+    return toWire(await this.integrations.setStatus(platformId, id, 'ARCHIVED'));
   }
 }

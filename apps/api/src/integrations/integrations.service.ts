@@ -8,15 +8,22 @@ import {
   lockIntegration,
 } from '#billing/integrations/integration';
 import { mergePatch } from '#billing/resources/merge-patch';
+import { partSecrets } from '#billing/integrations/authentication';
 import { changeResource } from '#billing/resources/record-resource';
 import { checkStatusChange } from '#billing/resources/resource-status';
 import { findResource, resourcesByIds } from '#billing/resources/resource-table';
+import { setResourceStatus } from '#billing/resources/set-resource-status';
 import { Database } from '#database/database';
 import { DomainError } from '#kernel/errors';
 import { API_CONFIG, type ApiConfig } from '../api.config.js';
-import { ConnectionTest } from './connection-test.js';
+import { ConnectionTest, type TestResult } from './connection-test.js';
 import { checkIntegration } from './integration-rules.js';
-import { type IntegrationCreateRequest, type IntegrationUpdateRequest } from './integration.wire.js';
+import {
+  type AuthenticationRequest,
+  type IntegrationCreateRequest,
+  type IntegrationUpdateRequest,
+  type TestConnectionQuery,
+} from './integration.wire.js';
 
 @Injectable()
 export class IntegrationsService {
@@ -74,5 +81,34 @@ export class IntegrationsService {
       const { row } = await changeResource(tx, integrationTable, before, document);
       return row as IntegrationRow;
     });
+  }
+
+  async setStatus(platformId: string, id: string, status: 'DEPRECATED' | 'ARCHIVED'): Promise<IntegrationRow> {
+    const { row } = await this.database.transaction((tx) =>
+      setResourceStatus(tx, integrationTable, platformId, id, status),
+    );
+    return row as IntegrationRow;
+  }
+
+  /**
+   * Tries a connection without recording anything: that of the named integration, else that of this installation. Where mail
+   * servers are is not the caller's to say here, so that whoever may only look cannot make us knock at foreign doors.
+   *
+   * @param authentication of the body; its secrets stand in for the stored ones.
+   */
+  async testConnection(
+    platformId: string,
+    { integration_type: type = 'EMAIL_PROVIDER', integration_id: id }: TestConnectionQuery,
+    authentication: AuthenticationRequest,
+  ): Promise<TestResult> {
+    if (type !== 'EMAIL_PROVIDER') {
+      const message = `This version serves integrations of type EMAIL_PROVIDER only, not ${type}.`;
+      throw DomainError.invalidOperation(message, { field: 'integration_type' });
+    }
+    if (id === undefined) return this.connectionTest.system();
+    const { open, secrets } = partSecrets({ authentication });
+    const integration = await this.get(platformId, id);
+    const document = mergePatch(integration.document, open);
+    return this.connectionTest.run({ ...integration, document }, secrets);
   }
 }
