@@ -97,8 +97,9 @@ function checkValue({ kind, values }: ListingField, value: string, path: string)
   if (wrong) throw DomainError.invalidField(path, `${path} is not a ${kind}.`);
 }
 
-function anyOf({ sql, kind, stored }: ListingField, wire: string[]): Prisma.Sql {
+function anyOf({ sql, kind, list, stored }: ListingField, wire: string[]): Prisma.Sql {
   const expression = Prisma.raw(sql);
+  if (list) return Prisma.sql`${expression} ?| ${wire}::text[]`;
   if (kind === 'time')
     return Prisma.sql`(${Prisma.join(
       wire.map((text) => within(expression, text)),

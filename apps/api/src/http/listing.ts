@@ -13,6 +13,8 @@ export interface ListingField {
   nullable?: boolean;
   order?: boolean;
   filter?: boolean;
+  /** The expression is a list in JSON: a filter finds rows of which any item has the value. Not for ordering. */
+  list?: boolean;
   /** Search fields look into it. */
   text?: boolean;
   /** All values there are; a filter by another one is refused. */

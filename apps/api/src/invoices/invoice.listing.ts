@@ -18,9 +18,9 @@ export const invoiceListing = defineListing({
     paid: { sql: `coalesce((document->>'paid')::boolean, false)`, kind: 'boolean', filter: true },
     on_hold: { sql: 'on_hold', kind: 'boolean', filter: true },
     pricing_plan_subscription_id: {
-      sql: `document#>>'{pricing_plan_subscription_ids,0}'`,
+      sql: `(document->'pricing_plan_subscription_ids')`,
       kind: 'text',
-      nullable: true,
+      list: true,
       filter: true,
     },
     invoice_date: { sql: 'invoice_date', kind: 'time', nullable: true, filter: true, order: true },

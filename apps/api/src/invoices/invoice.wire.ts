@@ -4,6 +4,7 @@ import { toWireTime } from '#kernel/local-time';
 import { billingEntityCreateRequest } from '../billing-entities/billing-entity.wire.js';
 import { customerCreateRequest } from '../customers/customer.wire.js';
 import { pageOf } from '../http/pages.js';
+import { patchOf } from '../http/patch-of.js';
 import { amount } from '../wire/amounts.js';
 import { CURRENCIES } from '../wire/codes.js';
 import { id, instant, kept, longText, period, resourceTimes, timezone } from '../wire/fields.js';
@@ -89,15 +90,21 @@ const embeddedBillingEntity = billingEntityCreateRequest.partial().extend({ id: 
 const parties = { customer: embeddedCustomer.nullish(), billing_entity: embeddedBillingEntity.nullish() };
 
 export const invoiceCreateRequest = z.object({ ...fields, ...parties }).meta({ id: 'InvoiceCreateRequest' });
-export const invoiceUpdateRequest = z
-  .object({ ...fields, ...parties })
-  .partial()
-  .meta({ id: 'InvoiceUpdateRequest' });
+export const invoiceUpdateRequest = patchOf(invoiceCreateRequest).meta({ id: 'InvoiceUpdateRequest' });
+/** What a PATCH has made of an invoice, but for the copies of its parties: those were judged when they came. */
+export const patchedInvoice = z.object(fields).partial();
+/** The body of `send_by_email`: empty in the reference. */
+export const sendByEmailRequest = z
+  .object({
+    workflow_id: id.nullish().describe('Additive. Which of several ACTIVE TO_FINAL workflows sends it.'),
+  })
+  .meta({ id: 'SendInvoiceByEmailDataCreateRequest' });
 /** The whole document of a billing backend: found by `id`, else by `invoice_number`. */
 export const invoiceDocument = invoiceCreateRequest.extend({ id: id.nullish() }).meta({ id: 'InvoiceDocument' });
 
 export type InvoiceCreateRequest = z.output<typeof invoiceCreateRequest>;
 export type InvoiceUpdateRequest = z.output<typeof invoiceUpdateRequest>;
+export type SendByEmailRequest = z.output<typeof sendByEmailRequest>;
 export type InvoiceDocumentRequest = z.output<typeof invoiceDocument>;
 
 export const invoiceResponse = z

@@ -4,9 +4,12 @@ import { type FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { PlatformId } from '../http/caller.js';
 import { type ListQuery } from '../http/listing.js';
+import { type SearchRequest, searchRequest } from '../http/listing-search.js';
 import { Pages } from '../http/pages.js';
 import { RequiresPermission } from '../http/permissions.js';
 import { RequestUrl } from '../http/request-url.js';
+import { ofInvoice, paymentListing } from '../payments/payment.listing.js';
+import { paymentPage, toWire as paymentToWire } from '../payments/payment.wire.js';
 import { type RecordQuery, recordQuery } from '../wire/record-query.js';
 import { invoiceListing } from './invoice.listing.js';
 import { InvoicePdfService } from './invoice-pdf.service.js';
@@ -19,12 +22,16 @@ import {
   invoiceResponse,
   type InvoiceUpdateRequest,
   invoiceUpdateRequest,
+  type SendByEmailRequest,
+  sendByEmailRequest,
   toWire,
 } from './invoice.wire.js';
 import { InvoicesService } from './invoices.service.js';
 
 const yesOrNo = z.enum(['true', 'false']).optional();
-const listQuery = z.intersection(invoiceListing.query, z.object({ include_periods: yesOrNo, include_lines: yesOrNo }));
+const withPeriods = z.object({ include_periods: yesOrNo, include_lines: yesOrNo });
+const listQuery = z.intersection(invoiceListing.query, withPeriods);
+const searchQuery = z.intersection(invoiceListing.searchQuery, withPeriods);
 type InvoiceListQuery = ListQuery & { include_periods?: string; include_lines?: string };
 
 @ApiTags('invoices')
@@ -44,10 +51,7 @@ export class InvoicesController {
     @Query({ schema: listQuery }) query: InvoiceListQuery,
     @RequestUrl() url: URL,
   ) {
-    const withPeriods = query.include_periods === 'true' || query.include_lines === 'true';
-    const load = async (ids: string[]) =>
-      (await this.invoices.byIds(platformId, ids)).map((row) => toWire(row, withPeriods));
-    return this.pages.read(invoiceListing, { platformId, query, url, load });
+    return this.pages.read(invoiceListing, { platformId, query, url, load: this.loader(platformId, query) });
   }
 
   @Post()
@@ -77,6 +81,19 @@ export class InvoicesController {
     return toWire(after);
   }
 
+  @Post('search')
+  @HttpCode(200)
+  @RequiresPermission('INVOICE.VIEW')
+  @ApiOkResponse({ standardSchema: invoicePage })
+  async search(
+    @PlatformId() platformId: string,
+    @Query({ schema: searchQuery }) query: InvoiceListQuery,
+    @Body({ schema: searchRequest }) search: SearchRequest,
+    @RequestUrl() url: URL,
+  ) {
+    return this.pages.read(invoiceListing, { platformId, query, search, url, load: this.loader(platformId, query) });
+  }
+
   @Get(':resourceId')
   @RequiresPermission('INVOICE.VIEW')
   @ApiOkResponse({ standardSchema: invoiceResponse })
@@ -100,6 +117,41 @@ export class InvoicesController {
     return toWire(await this.invoices.patch(platformId, id, body, { recordOnly: query.record_only === 'true' }));
   }
 
+  @Get(':resourceId/payments')
+  @RequiresPermission('INVOICE.VIEW')
+  @ApiOkResponse({ standardSchema: paymentPage })
+  async payments(
+    @PlatformId() platformId: string,
+    @Param('resourceId') id: string,
+    @Query({ schema: paymentListing.searchQuery }) query: ListQuery,
+    @RequestUrl() url: URL,
+  ) {
+    await this.invoices.get(platformId, id);
+    const load = async (ids: string[]) =>
+      (await this.invoices.paymentsByIds(platformId, ids)).map((row) => paymentToWire(row));
+    return this.pages.read(paymentListing, { platformId, query, url, where: [ofInvoice(id)], load });
+  }
+
+  @Post(':resourceId/send_by_email')
+  @HttpCode(200)
+  @RequiresPermission('INVOICE.SEND_EMAIL')
+  @ApiOkResponse({ standardSchema: invoiceResponse })
+  async sendByEmail(
+    @PlatformId() platformId: string,
+    @Param('resourceId') id: string,
+    @Body({ schema: sendByEmailRequest }) body: SendByEmailRequest,
+  ) {
+    return toWire(await this.invoices.sendByEmail(platformId, id, body.workflow_id ?? null));
+  }
+
+  @Post(':resourceId/archive')
+  @HttpCode(200)
+  @RequiresPermission('INVOICE.UPDATE')
+  @ApiOkResponse({ standardSchema: invoiceResponse })
+  async archive(@PlatformId() platformId: string, @Param('resourceId') id: string) {
+    return toWire(await this.invoices.patch(platformId, id, { status: 'ARCHIVED' }, { recordOnly: false }));
+  }
+
   @Get(':resourceId/pdf')
   @RequiresPermission('INVOICE.PDF.DOWNLOAD')
   @ApiProduces('application/pdf')
@@ -114,5 +166,10 @@ export class InvoicesController {
     reply.header('content-type', 'application/pdf');
     reply.header('content-disposition', `inline; filename="invoice-${invoice.id}.pdf"`);
     return Buffer.from(bytes);
+  }
+
+  private loader(platformId: string, query: InvoiceListQuery) {
+    const isWhole = query.include_periods === 'true' || query.include_lines === 'true';
+    return async (ids: string[]) => (await this.invoices.byIds(platformId, ids)).map((row) => toWire(row, isWhole));
   }
 }

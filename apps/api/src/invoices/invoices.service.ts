@@ -11,17 +11,25 @@ import {
 } from '#billing/invoices/invoice.repository';
 import { lockInvoiceNames } from '#billing/invoices/invoice-lock';
 import { type InvoiceChange, writeInvoice } from '#billing/invoices/write-invoice';
+import { type PaymentRow, paymentsByIds } from '#billing/payments/payment.repository';
 import { type JsonObject, mergePatch } from '#billing/resources/merge-patch';
 import { Database, type Transaction } from '#database/database';
 import { WakeSender } from '#database/wake';
 import { DomainError } from '#kernel/errors';
 import { shareLock } from '#workflows/data/platform-lock';
+import { recordCredit } from '#workflows/record-credit';
 import { recordCustomerConsequences } from '#workflows/record-customer';
 import { recordInvoiceConsequences } from '#workflows/record-invoice';
+import { recordManualTrigger } from '#workflows/record-manual-trigger';
 import { billingEntityCreateRequest } from '../billing-entities/billing-entity.wire.js';
 import { customerCreateRequest } from '../customers/customer.wire.js';
 import { validate } from '../http/validation.js';
-import { type InvoiceCreateRequest, type InvoiceDocumentRequest, type InvoiceUpdateRequest } from './invoice.wire.js';
+import {
+  type InvoiceCreateRequest,
+  type InvoiceDocumentRequest,
+  type InvoiceUpdateRequest,
+  patchedInvoice,
+} from './invoice.wire.js';
 
 /** `recordOnly`: the write starts nothing, for imports (e.34). */
 export interface WriteOptions {
@@ -94,6 +102,7 @@ export class InvoicesService {
       const moved = movedParties(stated as InvoiceDocument, before.document);
       const parties = await this.settleParties(tx, platformId, moved, before.document);
       const document = merged(before.document, { ...stated, ...parties });
+      validate(patchedInvoice, document);
       return writeInvoice(tx, before, {
         platformId,
         id,
@@ -116,6 +125,24 @@ export class InvoicesService {
     return invoicesByIds(this.database.client, platformId, ids);
   }
 
+  async paymentsByIds(platformId: string, ids: string[]): Promise<PaymentRow[]> {
+    return paymentsByIds(this.database.client, platformId, ids);
+  }
+
+  /**
+   * Mails a FINAL invoice by the one ACTIVE workflow TO_FINAL that matches it, as a manual trigger (e.51).
+   * @param workflowId which one, where several match.
+   * @throws DomainError when the invoice is not FINAL, or none or several match.
+   */
+  async sendByEmail(platformId: string, id: string, workflowId: string | null): Promise<InvoiceRow> {
+    const invoice = await this.get(platformId, id);
+    const manual = { variant: 'TO_FINAL' };
+    const request = { workflowId, customerId: null, invoice: { invoice_id: id, manual } };
+    await this.database.transaction((tx) => recordManualTrigger(tx, platformId, request));
+    this.wake.wake();
+    return invoice;
+  }
+
   private async record(
     { recordOnly }: WriteOptions,
     write: (tx: Transaction) => Promise<InvoiceChange>,
@@ -123,6 +150,7 @@ export class InvoicesService {
     const change = await this.database.transaction(async (tx) => {
       const written = await write(tx);
       await recordInvoiceConsequences(tx, written, { starts: !recordOnly });
+      await recordCredit(tx, written, { starts: !recordOnly });
       return written;
     });
     if (change.changed) this.wake.wake();

@@ -1,3 +1,4 @@
+import { Prisma } from '#database/database';
 import { defineListing } from '../http/listing.js';
 import { PAYMENT_RESULTS } from './payment.wire.js';
 
@@ -15,3 +16,8 @@ export const paymentListing = defineListing({
     updated_at: { sql: 'updated_at', kind: 'time', filter: true, order: true },
   },
 });
+
+/** Only what was paid, or tried to be paid, on one invoice. */
+export function ofInvoice(invoiceId: string): Prisma.Sql {
+  return Prisma.sql`invoice_id = ${invoiceId}`;
+}

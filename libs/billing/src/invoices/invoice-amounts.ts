@@ -45,15 +45,29 @@ export function completeAmounts(
 
 /** The document after `delta` more has been paid (negative: a payment was taken back), in the invoice's currency. */
 export function movePaid(document: InvoiceDocument, delta: Quantity): InvoiceDocument {
+  return moved(document, delta, 'paid_invoice_amount');
+}
+
+/** The document after `delta` more has been closed by other means than payment, a credit (negative: it was taken back). */
+export function moveClosed(document: InvoiceDocument, delta: Quantity): InvoiceDocument {
+  return moved(document, delta, 'closed_invoice_amount');
+}
+
+function moved(
+  document: InvoiceDocument,
+  delta: Quantity,
+  counterpart: 'paid_invoice_amount' | 'closed_invoice_amount',
+): InvoiceDocument {
   const total = totalOf(document);
   const currency = total?.currency ?? document.billing_currency ?? 'EUR';
   const open = quantityOf(document.open_invoice_amount).minus(delta);
-  const paid = quantityOf(document.paid_invoice_amount).plus(delta);
+  const other = quantityOf(document[counterpart]).plus(delta);
+  const paid = counterpart === 'paid_invoice_amount' ? other : quantityOf(document.paid_invoice_amount);
   const status = paymentStatus(open, paid, decimal(total?.quantity ?? '0'), document.type);
   return {
     ...document,
     open_invoice_amount: amount(open, currency),
-    paid_invoice_amount: amount(paid, currency),
+    [counterpart]: amount(other, currency),
     payment_status: status,
     paid: isPaidStatus(status),
   };
