@@ -13,6 +13,7 @@ import { OAuthModule } from './oauth/oauth.module.js';
 import { PaymentAcceptorsModule } from './payment-acceptors/payment-acceptors.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
 import { PlatformsModule } from './platforms/platforms.module.js';
+import { PortalUrlsModule } from './portal-urls/portal-urls.module.js';
 import { PricingPlanSchedulesModule } from './pricing-plan-schedules/pricing-plan-schedules.module.js';
 import { PricingPlanSubscriptionsModule } from './pricing-plan-subscriptions/pricing-plan-subscriptions.module.js';
 import { RolesModule } from './roles/roles.module.js';
@@ -37,6 +38,7 @@ const RESOURCES = [
   PaymentAcceptorsModule,
   PaymentsModule,
   PlatformsModule,
+  PortalUrlsModule,
   PricingPlanSchedulesModule,
   PricingPlanSubscriptionsModule,
   RolesModule,

@@ -1,6 +1,6 @@
 import { type Transaction } from '#database/database';
 import { type JsonObject, textOf } from '../resources/merge-patch.js';
-import { type Recorded, upsertResource, type UpsertOptions } from '../resources/record-resource.js';
+import { type Check, type Recorded, upsertResource, type UpsertOptions } from '../resources/record-resource.js';
 import { type ResourceTable, type RowOf } from '../resources/resource-table.js';
 import { refuseForgotten } from './customer-forgotten.js';
 
@@ -30,7 +30,7 @@ export async function recordCustomer(
   body: JsonObject,
   options: UpsertOptions = {},
 ): Promise<Recorded<CustomerRow>> {
-  const { check = (document) => document } = options;
+  const check: Check = options.check ?? ((document) => document);
   return upsertResource(tx, customerTable, platformId, body, {
     ...options,
     check(document, before) {

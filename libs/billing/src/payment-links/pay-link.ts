@@ -30,7 +30,12 @@ export class PayLinks {
   }
 
   url(platformId: string, invoiceId: string): string {
-    return `${this.publicUrl}/pay/${this.token(this.portalUrlId(platformId, invoiceId))}`;
+    return this.pageUrl(this.portalUrlId(platformId, invoiceId));
+  }
+
+  /** Where the page of a portal URL is, derived or not. */
+  pageUrl(portalUrlId: string): string {
+    return `${this.publicUrl}/pay/${this.token(portalUrlId)}`;
   }
 
   /** The portal URL's id that a token opens; null when the token is not one of ours. */
