@@ -72,6 +72,7 @@ export class LedgerSteps {
       customer: await client.customer.findFirst(at(execution.customerId)),
       invoice: await client.invoice.findFirst(at(execution.invoiceId)),
       payment: await client.payment.findFirst(at(execution.paymentId)),
+      wallet: await client.wallet.findFirst(at(execution.walletId)),
       workflow: await client.workflow.findFirst(at(execution.workflowId)),
       action: await client.workflowAction.findFirst(at(execution.actionId)),
       integration: await client.integration.findFirst(at(integrationId)),

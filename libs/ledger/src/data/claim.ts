@@ -19,6 +19,9 @@ export interface ClaimedExecution {
   customerId: string | null;
   invoiceId: string | null;
   paymentId: string | null;
+  walletId: string | null;
+  subscriptionId: string | null;
+  scheduleId: string | null;
   variant: string;
   step: string | null;
   anchorAt: Date | null;
@@ -52,6 +55,7 @@ export function claim(key: ExecutionKey, leaseMs: number): Statement<ClaimedExec
     RETURNING e.platform_id AS "platformId", e.id, e.token, e.trigger_id AS "triggerId", t.type AS "triggerType",
       e.workflow_id AS "workflowId", e.action_id AS "actionId", e.action_version AS "actionVersion",
       e.action_type AS "actionType", e.customer_id AS "customerId", e.invoice_id AS "invoiceId", e.payment_id AS "paymentId",
+      e.wallet_id AS "walletId", e.subscription_id AS "subscriptionId", e.schedule_id AS "scheduleId",
       t.variant, t.step, t.anchor_at AS "anchorAt", e.due_at AS "dueAt", e.not_after AS "notAfter",
       e.not_after < clock_timestamp() AS "tooLate", e.attempt_count AS "attemptCount", e.preparation, e.facts,
       e.claimed_at AS "claimedAt"`;

@@ -38,6 +38,8 @@ export async function passGate(
               WHEN 'customer' THEN (SELECT r.revision FROM customer r WHERE r.platform_id = e.platform_id AND r.id = e.customer_id AND r.deleted_at IS NULL)
               WHEN 'invoice' THEN (SELECT r.revision FROM invoice r WHERE r.platform_id = e.platform_id AND r.id = e.invoice_id)
               WHEN 'payment' THEN (SELECT r.revision FROM payment r WHERE r.platform_id = e.platform_id AND r.id = e.payment_id)
+              WHEN 'subscription' THEN (SELECT r.revision FROM pricing_plan_subscription r WHERE r.platform_id = e.platform_id AND r.id = e.subscription_id AND r.deleted_at IS NULL)
+              WHEN 'wallet' THEN (SELECT r.revision FROM wallet r WHERE r.platform_id = e.platform_id AND r.id = e.wallet_id AND r.deleted_at IS NULL)
               WHEN 'workflow' THEN (SELECT r.revision FROM workflow r WHERE r.platform_id = e.platform_id AND r.id = e.workflow_id)
               WHEN 'action' THEN (SELECT r.revision FROM workflow_action r WHERE r.platform_id = e.platform_id AND r.id = e.action_id AND r.deleted_at IS NULL)
               WHEN 'integration' THEN (SELECT r.revision FROM integration r WHERE r.platform_id = e.platform_id AND r.id = e.integration_id AND r.deleted_at IS NULL)
@@ -53,7 +55,8 @@ export async function passGate(
   return { passed: false, why: held.length > 0 ? 'FACTS_MOVED' : 'LOST' };
 }
 
-function lockedFacts({ platformId, invoiceId, paymentId }: ClaimedExecution): Statement[] {
+function lockedFacts(execution: ClaimedExecution): Statement[] {
+  const { platformId, invoiceId, paymentId, walletId, subscriptionId } = execution;
   return [
     ...(invoiceId
       ? [sql`SELECT 1 FROM invoice WHERE platform_id = ${platformId} AND id = ${invoiceId} FOR SHARE`]
@@ -61,5 +64,11 @@ function lockedFacts({ platformId, invoiceId, paymentId }: ClaimedExecution): St
     ...(paymentId
       ? [sql`SELECT 1 FROM payment WHERE platform_id = ${platformId} AND id = ${paymentId} FOR SHARE`]
       : []),
+    ...(subscriptionId
+      ? [
+          sql`SELECT 1 FROM pricing_plan_subscription WHERE platform_id = ${platformId} AND id = ${subscriptionId} FOR SHARE`,
+        ]
+      : []),
+    ...(walletId ? [sql`SELECT 1 FROM wallet WHERE platform_id = ${platformId} AND id = ${walletId} FOR SHARE`] : []),
   ];
 }

@@ -95,7 +95,7 @@ function job({ execution, definition, facts }: ClaimedWork, withPdf: boolean): S
     config: { ...config, invoice: { ...config.invoice, include_pdf: withPdf } },
     facts,
     now: execution.claimedAt,
-    variables: (format) => variant.variables(facts, format, execution.claimedAt),
+    variables: (format) => variant.variables(facts, format, execution.claimedAt, definition?.workflow.config),
     storedPdf: null,
   };
 }
