@@ -1,5 +1,6 @@
 import { type InvoiceDocument, type PartyDocument } from './invoices/invoice-document.js';
 import { type Amount } from '#kernel/amount';
+import { type JsonObject } from './resources/merge-patch.js';
 
 /**
  * What a mail is about, read in one snapshot. Revisions are decimal strings; the gate compares them, so that nothing that
@@ -12,6 +13,8 @@ export interface MailFacts {
   contacts: ContactDocument[];
   invoice: InvoiceFact | null;
   payment: PaymentFact | null;
+  wallet: WalletFact | null;
+  subscription: SubscriptionFact | null;
   /** As it is now; invoices carry a snapshot of their own. */
   billingEntity: PartyDocument | null;
   /** ACTIVE ways to pay that the invoice names or its billing entity offers. */
@@ -47,6 +50,30 @@ export interface PaymentFact {
   id: string;
   result: string;
   document: PaymentDocument;
+  revision: string;
+}
+
+export interface SubscriptionFact {
+  id: string;
+  reference: string | null;
+  customerId: string | null;
+  status: string;
+  type: string;
+  document: JsonObject;
+  /** The schedule that the mail is about: a trial. */
+  schedule: { id: string; type: string; startAt: Date | null; endAt: Date | null; document: JsonObject } | null;
+  /** Raised by its schedules too. */
+  revision: string;
+}
+
+export interface WalletFact {
+  id: string;
+  reference: string | null;
+  status: string;
+  walletTypeId: string;
+  /** As the client wrote its type; it says what the wallet holds. */
+  type: JsonObject;
+  grants: { document: JsonObject; createdAt: Date }[];
   revision: string;
 }
 

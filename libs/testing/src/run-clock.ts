@@ -1,7 +1,7 @@
 import { type Database } from '#database/database';
 import { advanceCadence } from '#workflows/advance-cadence';
 import { dueCadences } from '#workflows/data/cadence.repository';
-import { enrolNextPage } from '#workflows/enrol-open-invoices';
+import { enrolNextPage } from '#workflows/enrol-open-resources';
 
 /** One look of the clock at every cadence whose instant has come. @returns how many steps were planned. */
 export async function runClock(database: Database): Promise<number> {

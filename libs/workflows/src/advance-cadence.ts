@@ -1,5 +1,3 @@
-import { type InvoiceState } from '#billing/billing-state';
-import { invoiceState, lockInvoice, lockInvoiceIfFree } from '#billing/invoices/invoice.repository';
 import { zonesOf } from '#billing/zones';
 import { type Transaction } from '#database/database';
 import { type ActiveWorkflow, activeWorkflow, inScope } from './data/active-workflows.js';
@@ -10,24 +8,24 @@ import { mayBeSent, reviveMoved } from './data/planned-executions.js';
 import { shareLock } from './data/platform-lock.js';
 import { advance, cadenceState, reopen } from './domain/cadence.js';
 import { type DueStep } from './domain/next-step.js';
-import { stepPayload } from './record-consequences.js';
-import { type CadenceRule } from './variants/workflow-variant.js';
+import { periodOfKey } from '#kernel/period';
+import { timedResource } from './timed-resources.js';
+import { type CadenceRule, type TimedState } from './variants/workflow-variant.js';
 
 /**
  * What the clock does with a cadence whose instant has come: plans the latest step that fell due, puts the missed ones on
  * record as SKIPPED, and moves the cadence to its next step, in one transaction. Doing it twice changes nothing.
  *
- * @returns whether something was planned; false also when another holds the invoice (the next tick finds it again).
+ * @returns whether something was planned; false also when another holds the resource (the next tick finds it again).
  */
 export async function advanceCadence(tx: Transaction, key: CadenceKey): Promise<boolean> {
   await shareLock(tx, key.platformId);
-  const invoice = await lockInvoiceIfFree(tx, key.platformId, key.resourceId);
-  if (!invoice) return false;
+  const resource = await timedResource(key.resourceType).lockIfFree(tx, key.platformId, key.resourceId);
+  if (!resource) return false;
   const workflow = await activeWorkflow(tx, key.platformId, key.workflowId);
   const stored = await lockCadence(tx, key);
   const now = await databaseTime(tx);
   if (!stored?.nextAt || stored.state !== 'RUNNING' || stored.nextAt > now) return false;
-  const resource = invoiceState(invoice);
   if (!workflow?.rule.cadence || !inScope(workflow, resource.customerId)) {
     // Activation and changes of scope enrol again; until then the clock need not look at this one.
     await saveCadence(tx, stored, { ...stored, nextStep: null, nextAt: null, state: 'SUSPENDED' });
@@ -39,8 +37,8 @@ export async function advanceCadence(tx: Transaction, key: CadenceKey): Promise<
 async function takeSteps(
   tx: Transaction,
   workflow: ActiveWorkflow,
-  rule: CadenceRule<InvoiceState>,
-  resource: InvoiceState,
+  rule: CadenceRule<TimedState>,
+  resource: TimedState,
   stored: StoredCadence,
   now: Date,
 ): Promise<boolean> {
@@ -53,9 +51,11 @@ async function takeSteps(
     return false;
   }
   const { anchorAt } = current;
-  const { decision, state } = advance(rule, workflow, customerId, { ...current, anchorAt }, now);
-  for (const step of decision.missed) await planStep(tx, workflow, owner, anchorAt, step, MISSED);
-  if (decision.fire) await planStep(tx, workflow, owner, anchorAt, decision.fire, null);
+  const { decision, state } = advance(rule, workflow, resource, { ...current, anchorAt }, now);
+  const plan = (step: DueStep, skipped: Skipped | null) =>
+    planStep(tx, workflow, { resource, key: owner, anchorAt, step, skipped });
+  for (const step of decision.missed) await plan(step, MISSED);
+  if (decision.fire) await plan(decision.fire, null);
   await saveCadence(tx, owner, state);
   return decision.fire !== null;
 }
@@ -65,35 +65,40 @@ async function lockCadence(tx: Transaction, key: CadenceKey): Promise<StoredCade
   return cadences.find(({ workflowId }) => workflowId === key.workflowId) ?? null;
 }
 
-const MISSED = {
+interface Skipped {
+  reason: string;
+  message: string;
+}
+
+const MISSED: Skipped = {
   reason: 'STEP_MISSED',
-  message: 'This reminder fell due while nothing ran and is out of date; only the latest one of the invoice is sent.',
+  message: 'This reminder fell due while nothing ran and is out of date; only the latest one is sent.',
 };
 
 async function planStep(
   tx: Transaction,
   workflow: ActiveWorkflow,
-  cadence: CadenceKey & { customerId: string | null },
-  anchorAt: Date,
-  step: DueStep,
-  skipped: { reason: string; message: string } | null,
+  due: { resource: TimedState; key: CadenceKey; anchorAt: Date; step: DueStep; skipped: Skipped | null },
 ): Promise<void> {
-  const firing = firingKey(workflow, cadence.resourceId, { key: step.key, anchorAt });
+  const { resource, key, anchorAt, step, skipped } = due;
+  const timed = timedResource(key.resourceType);
+  const firing = firingKey(workflow, key.resourceId, { key: step.key, anchorAt });
   const planned = await planTrigger(tx, workflow, {
     type: 'EVENT',
     firingKey: firing,
-    resourceType: 'INVOICE',
-    resourceId: cadence.resourceId,
-    customerId: cadence.customerId,
-    invoiceId: cadence.resourceId,
-    paymentId: null,
-    payload: stepPayload(cadence.resourceId, workflow.rule.variant, step.key),
+    ...timed.target(resource),
+    payload: { ...timed.payload(resource), event: stepEvent(workflow.rule.variant, step.key) },
     step: step.key,
     anchorAt,
     dueAt: step.dueAt,
     skipped,
   });
-  if (!planned && !skipped) await reviveMoved(tx, cadence.platformId, firing);
+  if (!planned && !skipped) await reviveMoved(tx, key.platformId, firing);
+}
+
+/** The event of a cadence's step, as on the wire; only OVERDUE has a place for its period (b.4). */
+function stepEvent(variant: string, step: string): object {
+  return { variant, ...(variant === 'OVERDUE' ? { overdue: { period: periodOfKey(step) } } : {}) };
 }
 
 /**
@@ -119,11 +124,10 @@ async function changeCadence(
   key: CadenceKey,
   change: (stored: StoredCadence) => StoredCadence,
 ): Promise<boolean> {
-  const invoice = await lockInvoice(tx, key.platformId, key.resourceId);
+  const resource = await timedResource(key.resourceType).lock(tx, key.platformId, key.resourceId);
   const workflow = await activeWorkflow(tx, key.platformId, key.workflowId);
   const rule = workflow?.rule.cadence;
-  if (!invoice || !workflow || !rule) return false;
-  const resource = invoiceState(invoice);
+  if (!resource || !workflow || !rule) return false;
   const found = await lockCadence(tx, key);
   const stored = found && change(found);
   const owner = { ...key, customerId: resource.customerId };
@@ -133,7 +137,7 @@ async function changeCadence(
   }
   const zones = await zonesOf(tx, key.platformId, resource.customerId);
   // What was imported without starting anything is reminded of from its import on, not of what fell due before.
-  const openSince = new Date(Math.max(workflow.activatedAt.getTime(), invoice.createdAt.getTime()));
+  const openSince = new Date(Math.max(workflow.activatedAt.getTime(), resource.createdAt.getTime()));
   const state = cadenceState(rule, workflow, { resource, ...zones }, stored, openSince);
   if (!state) return false;
   await saveCadence(tx, owner, state);

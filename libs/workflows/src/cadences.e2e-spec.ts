@@ -238,7 +238,7 @@ describe('when the due date moves', () => {
     await settleAs(id, 'COMMITTING');
     await given.patch(id, { due_date: inDays(5) });
     expect(await cadencesOf(database, id)).toEqual(['FINISHED']);
-    const key = { platformId: given.platformId, workflowId, resourceId: id };
+    const key = { platformId: given.platformId, workflowId, resourceType: 'INVOICE' as const, resourceId: id };
     await database.transaction((tx) => reopenStep(tx, key, '7 DAY'));
     expect(await cadencesOf(database, id)).toEqual(['FINISHED']);
     await database.client.workflowActionExecution.updateMany({

@@ -7,7 +7,7 @@ import { enrolAll, runClock } from '#testing/run-clock';
 import { createTestDatabase, type TestDatabase } from '#testing/test-database';
 import { until } from '#testing/until';
 import { exclusiveLock } from './data/platform-lock.js';
-import { enrolNextPage } from './enrol-open-invoices.js';
+import { enrolNextPage } from './enrol-open-resources.js';
 
 let clone: TestDatabase;
 let database: Database;

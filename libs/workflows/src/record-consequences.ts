@@ -1,13 +1,13 @@
 import { type Transaction } from '#database/database';
-import { periodOfKey } from '#kernel/period';
 import { activeWorkflows, type ActiveWorkflow, inScope } from './data/active-workflows.js';
-import { lockCadencesOf, saveCadence, type StoredCadence } from './data/cadence.repository.js';
-import { followCustomer, skipMoved } from './data/planned-executions.js';
+import { followCustomer } from './data/planned-executions.js';
 import { firingKey, planTrigger } from './data/plan-trigger.js';
-import { type CadenceState, cadenceState, reopen } from './domain/cadence.js';
-import { type BillingChange } from './variants/workflow-variant.js';
+import { walletPayload } from './data/wallet-payload.js';
+import { moveCadences } from './move-cadences.js';
+import { timedResource } from './timed-resources.js';
+import { type BillingChange, type TimedChange } from './variants/workflow-variant.js';
 
-/** Customer and platform zones, for calendars of invoices that state none. */
+/** Customer and platform zones, for calendars of resources that state none. */
 export interface Zones {
   customerZone: string | null;
   platformZone: string | null;
@@ -29,22 +29,30 @@ export async function recordConsequences(
   const { platformId } = change.after;
   const workflows = await activeWorkflows(tx, platformId, [change.type]);
   const matching = workflows.filter((workflow) => inScope(workflow, change.after.customerId));
-  if (change.type === 'INVOICE' && change.before && change.before.customerId !== change.after.customerId) {
-    await followCustomer(tx, change.after);
+  const timed = isTimed(change) ? change : null;
+  if (timed?.before && timed.before.customerId !== timed.after.customerId) {
+    await followCustomer(tx, timed.type, timed.after);
   }
-  if (starts) await startWorkflows(tx, change, matching);
-  if (change.type === 'INVOICE') await moveCadences(tx, change, matching, zones, starts);
+  if (starts) await startMatching(tx, change, matching);
+  if (timed) await moveCadences(tx, timed, matching, zones, starts);
 }
 
-async function startWorkflows(tx: Transaction, change: BillingChange, workflows: ActiveWorkflow[]): Promise<void> {
+/** The event-driven half of `recordConsequences`, for resources that no calendar follows. */
+export async function startWorkflows(tx: Transaction, change: BillingChange): Promise<void> {
+  const workflows = await activeWorkflows(tx, change.after.platformId, [change.type]);
+  const matching = workflows.filter((workflow) => inScope(workflow, change.after.customerId));
+  await startMatching(tx, change, matching);
+}
+
+async function startMatching(tx: Transaction, change: BillingChange, workflows: ActiveWorkflow[]): Promise<void> {
   for (const workflow of workflows) {
-    const startsAt = workflow.rule.startsOn?.(change);
+    const startsAt = workflow.rule.startsOn?.(change, workflow.config);
     if (!startsAt || startsAt < visibleSince(workflow, change.after.customerId)) continue;
     await planTrigger(tx, workflow, {
       type: 'EVENT',
-      firingKey: firingKey(workflow, change.after.id),
+      firingKey: firingKey(workflow, change.after.id, occurrence(change)),
       ...triggerTarget(change),
-      payload: triggerPayload(change, workflow.rule.variant),
+      payload: { ...triggerPayload(change), event: { variant: workflow.rule.variant } },
       step: null,
       anchorAt: null,
       dueAt: startsAt,
@@ -60,82 +68,26 @@ function visibleSince({ activatedAt, scopeSince }: ActiveWorkflow, customerId: s
   return new Date(Math.floor(since / 1000) * 1000);
 }
 
-function triggerTarget({ type, after }: BillingChange) {
-  return type === 'INVOICE'
-    ? { resourceType: type, resourceId: after.id, customerId: after.customerId, invoiceId: after.id, paymentId: null }
-    : {
-        resourceType: type,
-        resourceId: after.id,
-        customerId: after.customerId,
-        invoiceId: after.invoiceId,
-        paymentId: after.id,
-      };
+function triggerTarget(change: BillingChange) {
+  if (isTimed(change)) return timedResource(change.type).target(change.after);
+  const { type, after } = change;
+  const target = { resourceType: type, resourceId: after.id, customerId: after.customerId };
+  if (type === 'WALLET') return { ...target, invoiceId: null, paymentId: null, walletId: after.id };
+  return { ...target, invoiceId: after.invoiceId, paymentId: after.id };
 }
 
-function triggerPayload({ type, after }: BillingChange, variant: string): object {
-  return type === 'INVOICE'
-    ? { invoice_id: after.id, event: { variant } }
-    : { payment_id: after.id, event: { variant } };
+/** The block of the resource type, as on the wire. */
+function triggerPayload(change: BillingChange): object {
+  if (isTimed(change)) return timedResource(change.type).payload(change.after);
+  const { type, after } = change;
+  return type === 'WALLET' ? walletPayload(after) : { payment_id: after.id };
 }
 
-type InvoiceChange = Extract<BillingChange, { type: 'INVOICE' }>;
-
-async function moveCadences(
-  tx: Transaction,
-  change: InvoiceChange,
-  workflows: ActiveWorkflow[],
-  zones: Zones,
-  starts: boolean,
-): Promise<void> {
-  const timed = workflows.filter(({ rule }) => rule.cadence);
-  if (timed.length === 0) return;
-  const stored = await lockCadencesOf(tx, change.after.platformId, change.after.id);
-  for (const workflow of timed) {
-    const cadence = stored.find(({ workflowId }) => workflowId === workflow.id) ?? null;
-    if ((!cadence && !starts) || leftToEnrolment(workflow, change, cadence)) continue;
-    await moveCadence(tx, workflow, change, zones, cadence);
-  }
+/** What happens to a wallet may happen again: each time it is another one (e.33). */
+function occurrence(change: BillingChange): { key: string; anchorAt: Date } | null {
+  return change.type === 'WALLET' ? { key: String(change.after.revision), anchorAt: change.at } : null;
 }
 
-async function moveCadence(
-  tx: Transaction,
-  workflow: ActiveWorkflow,
-  { after: resource, at }: InvoiceChange,
-  zones: Zones,
-  cadence: StoredCadence | null,
-): Promise<void> {
-  const { rule } = workflow;
-  if (!rule.cadence) return;
-  const facts = { resource, ...zones };
-  let state = cadenceState(rule.cadence, workflow, facts, cadence, at);
-  if (!state) return;
-  const key = { platformId: resource.platformId, workflowId: workflow.id, resourceId: resource.id };
-  if (cadence && anchorMoved(cadence, state)) {
-    const unsent = await skipMoved(tx, key, state.anchorAt);
-    state = cadenceState(rule.cadence, workflow, facts, unsent.reduce(reopen, state), at) ?? state;
-  }
-  await saveCadence(tx, { ...key, customerId: resource.customerId }, state);
-}
-
-/**
- * Enrolment that is under way reaches every invoice that was open before this change, and knows from when on its steps
- * count: making its cadence here would lose those that fell due between the activation and now.
- */
-function leftToEnrolment(
-  { rule, enrolling, scoped, customerIds }: ActiveWorkflow,
-  { before }: InvoiceChange,
-  cadence: StoredCadence | null,
-): boolean {
-  if (!enrolling || !before || (cadence && cadence.state !== 'SUSPENDED')) return false;
-  return rule.cadence?.qualifies(before) === true && inScope({ scoped, customerIds }, before.customerId);
-}
-
-function anchorMoved(before: CadenceState, after: CadenceState): after is CadenceState & { anchorAt: Date } {
-  return before.anchorAt !== null && after.anchorAt !== null && before.anchorAt.getTime() !== after.anchorAt.getTime();
-}
-
-/** The trigger block of a cadence's step, as on the wire; only OVERDUE has a place for its period (b.4). */
-export function stepPayload(invoiceId: string, variant: string, step: string): object {
-  const period = periodOfKey(step);
-  return { invoice_id: invoiceId, event: { variant, ...(variant === 'OVERDUE' ? { overdue: { period } } : {}) } };
+function isTimed(change: BillingChange): change is TimedChange {
+  return change.type === 'INVOICE' || change.type === 'PRICING_PLAN_SUBSCRIPTION';
 }

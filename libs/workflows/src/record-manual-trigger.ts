@@ -1,6 +1,3 @@
-import { type InvoiceState, type PaymentState } from '#billing/billing-state';
-import { findInvoice, invoiceState } from '#billing/invoices/invoice.repository';
-import { findPayment, paymentState } from '#billing/payments/payment.repository';
 import { type Transaction } from '#database/database';
 import { DomainError } from '#kernel/errors';
 import { newId } from '#kernel/ids';
@@ -9,29 +6,14 @@ import { type ActiveWorkflow, activeWorkflows, inScope } from './data/active-wor
 import { databaseTime } from '#database/database-time';
 import { planTrigger } from './data/plan-trigger.js';
 import { shareLock } from './data/platform-lock.js';
+import { findManualTarget, type ManualTarget, type StatedTarget } from './manual-target.js';
+import { VARIANTS } from './variants/index.js';
 
-/** A client asks for one run of a workflow for one object; blocks as on the wire (b.4, e.39). */
-export interface ManualTriggerRequest {
+/** A client asks for one run of a workflow for one object (e.39). */
+export interface ManualTriggerRequest extends StatedTarget {
   workflowId: string | null;
   /** Must agree with the object's customer when stated. */
   customerId: string | null;
-  invoice?: { invoice_id?: string | null; manual?: ManualBlock | null } | null;
-  payment?: { payment_id?: string | null; manual?: ManualBlock | null } | null;
-}
-
-interface ManualBlock {
-  variant?: string | null;
-  overdue?: { period?: Period | null } | null;
-}
-
-interface Target {
-  type: 'INVOICE' | 'PAYMENT';
-  /** `invoice` or `payment`: the block that named it. */
-  block: 'invoice' | 'payment';
-  resource: InvoiceState | PaymentState;
-  invoiceId: string | null;
-  paymentId: string | null;
-  manual: ManualBlock;
 }
 
 /**
@@ -45,7 +27,7 @@ export async function recordManualTrigger(
   request: ManualTriggerRequest,
 ): Promise<string> {
   await shareLock(tx, platformId);
-  const target = await findTarget(tx, platformId, request);
+  const target = await findManualTarget(tx, platformId, request);
   const { customerId } = target.resource;
   if (request.customerId && request.customerId !== customerId) {
     throw DomainError.invalidField(
@@ -62,12 +44,8 @@ export async function recordManualTrigger(
     id,
     type: 'MANUAL',
     firingKey: id,
-    resourceType: target.type,
-    resourceId: target.resource.id,
-    customerId,
-    invoiceId: target.invoiceId,
-    paymentId: target.paymentId,
-    payload: { [`${target.block}_id`]: target.resource.id, manual },
+    ...target.names,
+    payload: { ...target.payload, manual },
     step: manual.overdue ? periodKey(manual.overdue.period) : null,
     anchorAt: null,
     dueAt: await databaseTime(tx),
@@ -77,59 +55,15 @@ export async function recordManualTrigger(
   return planned;
 }
 
-async function findTarget(tx: Transaction, platformId: string, request: ManualTriggerRequest): Promise<Target> {
-  const { invoice, payment } = request;
-  if (invoice && payment) {
-    throw DomainError.invalidField('payment', 'State exactly one object: an invoice or a payment, not both.');
-  }
-  if (invoice) return invoiceTarget(tx, platformId, invoice);
-  if (payment) return paymentTarget(tx, platformId, payment);
-  throw DomainError.missingField('invoice', 'State the object that the workflow is to run for: invoice or payment.');
-}
-
-async function invoiceTarget(
-  tx: Transaction,
-  platformId: string,
-  { invoice_id: id, manual }: NonNullable<ManualTriggerRequest['invoice']>,
-): Promise<Target> {
-  if (!id) throw DomainError.missingField('invoice.invoice_id');
-  const row = await findInvoice(tx, platformId, id);
-  if (!row) throw DomainError.unknownReference('INVOICE', id, 'invoice.invoice_id');
-  return {
-    type: 'INVOICE',
-    block: 'invoice',
-    resource: invoiceState(row),
-    invoiceId: id,
-    paymentId: null,
-    manual: manual ?? {},
-  };
-}
-
-async function paymentTarget(
-  tx: Transaction,
-  platformId: string,
-  { payment_id: id, manual }: NonNullable<ManualTriggerRequest['payment']>,
-): Promise<Target> {
-  if (!id) throw DomainError.missingField('payment.payment_id');
-  const row = await findPayment(tx, platformId, id);
-  if (!row) throw DomainError.unknownReference('PAYMENT', id, 'payment.payment_id');
-  return {
-    type: 'PAYMENT',
-    block: 'payment',
-    resource: paymentState(row),
-    invoiceId: row.invoiceId,
-    paymentId: id,
-    manual: manual ?? {},
-  };
-}
+const SERVED_TYPES = [...new Set(VARIANTS.map(({ type }) => type))];
 
 async function chooseWorkflow(
   tx: Transaction,
   platformId: string,
   workflowId: string | null,
-  target: Target,
+  target: ManualTarget,
 ): Promise<ActiveWorkflow> {
-  const candidates = (await activeWorkflows(tx, platformId, ['INVOICE', 'PAYMENT'])).filter(
+  const candidates = (await activeWorkflows(tx, platformId, SERVED_TYPES)).filter(
     (workflow) => !workflowId || workflow.id === workflowId,
   );
   const [named] = candidates;
@@ -157,7 +91,7 @@ async function refuseWorkflow(tx: Transaction, platformId: string, id: string): 
   });
 }
 
-function onlyMatch(candidates: ActiveWorkflow[], target: Target): ActiveWorkflow {
+function onlyMatch(candidates: ActiveWorkflow[], target: ManualTarget): ActiveWorkflow {
   const matching = candidates.filter(
     (workflow) =>
       workflow.rule.type === target.type &&
@@ -181,7 +115,7 @@ function onlyMatch(candidates: ActiveWorkflow[], target: Target): ActiveWorkflow
 /** The manual block as it is recorded: the workflow's variant, for cadences the step that it stands for. */
 function manualBlock(
   workflow: ActiveWorkflow,
-  { block, manual }: Target,
+  { block, manual }: ManualTarget,
 ): { variant: string; overdue?: { period: Period } } {
   const { variant, cadence } = workflow.rule;
   if (manual.variant && manual.variant !== variant) {

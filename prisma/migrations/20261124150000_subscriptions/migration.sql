@@ -65,5 +65,8 @@ CREATE UNIQUE INDEX "pricing_plan_subscription_reference" ON "pricing_plan_subsc
 -- Enrolment of running trials reads only these.
 CREATE INDEX "pricing_plan_schedule_trials" ON "pricing_plan_schedule" ("platform_id", "id") WHERE "type" = 'TRIAL' AND "deleted_at" IS NULL;
 
+-- Enrolment of what is charged before it is FINAL.
+CREATE INDEX "invoice_before_final" ON "invoice" ("platform_id", "id") WHERE "status" IN ('OPEN', 'DRAFT');
+
 -- Statements of what is still to be mailed about a trial.
 CREATE INDEX "workflow_action_execution_schedule" ON "workflow_action_execution" ("platform_id", "schedule_id") WHERE "schedule_id" IS NOT NULL;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { billingEntityTable } from '#billing/billing-entities/billing-entity';
 import { customerTable } from '#billing/customers/customer';
 import { integrationTable } from '#billing/integrations/integration';
 import { invoicesByIds } from '#billing/invoices/invoice.repository';
@@ -6,6 +7,7 @@ import { paymentsByIds } from '#billing/payments/payment.repository';
 import { resourcesByIds } from '#billing/resources/resource-table';
 import { Database } from '#database/database';
 import { findWorkflows } from '#workflows/data/workflow.repository';
+import { toWire as billingEntityToWire } from '../billing-entities/billing-entity.wire.js';
 import { toWire as customerToWire } from '../customers/customer.wire.js';
 import { toWire as integrationToWire } from '../integrations/integration.wire.js';
 import { toWire as invoiceToWire } from '../invoices/invoice.wire.js';
@@ -25,6 +27,14 @@ export class Expansion {
 
   customers(platformId: string, ids: Ids): Promise<Expanded> {
     return read(ids, (some) => resourcesByIds(this.database.client, customerTable, platformId, some), customerToWire);
+  }
+
+  billingEntities(platformId: string, ids: Ids): Promise<Expanded> {
+    return read(
+      ids,
+      (some) => resourcesByIds(this.database.client, billingEntityTable, platformId, some),
+      billingEntityToWire,
+    );
   }
 
   integrations(platformId: string, ids: Ids): Promise<Expanded> {

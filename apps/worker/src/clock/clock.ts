@@ -1,7 +1,7 @@
 import { type Database } from '#database/database';
 import { advanceCadence } from '#workflows/advance-cadence';
 import { dueCadences } from '#workflows/data/cadence.repository';
-import { enrolNextPage } from '#workflows/enrol-open-invoices';
+import { enrolNextPage } from '#workflows/enrol-open-resources';
 
 const WAVE = 100;
 

@@ -35,11 +35,13 @@ export async function claimTogether(
 
 /** Revisions of everything that a preparation is decided on; what does not exist is left out. */
 export function revisionsOf(definition: ExecutionDefinition | null, facts: MailFacts): Record<string, string> {
-  const { customer, invoice, payment, integration } = facts;
+  const { customer, invoice, payment, subscription, wallet, integration } = facts;
   const resources = {
     customer,
     invoice,
     payment,
+    subscription,
+    wallet,
     integration,
     workflow: definition?.workflow,
     action: definition?.action,

@@ -9,7 +9,16 @@ const overdue = findVariant('INVOICE', 'OVERDUE')!;
 
 function execution(overrides: Partial<ClaimedExecution> = {}): ClaimedExecution {
   const ids = { platformId: 'plat_1', id: 'wkfe_1', triggerId: 'wkft_1', workflowId: 'wkfl_1', actionId: 'wkfa_1' };
-  const about = { customerId: 'cust_1', invoiceId: 'invo_1', paymentId: null, variant: 'OVERDUE', step: '7 DAY' };
+  const about = {
+    customerId: 'cust_1',
+    invoiceId: 'invo_1',
+    paymentId: null,
+    walletId: null,
+    subscriptionId: null,
+    scheduleId: null,
+    variant: 'OVERDUE',
+    step: '7 DAY',
+  };
   return {
     ...ids,
     ...about,
@@ -31,7 +40,15 @@ function execution(overrides: Partial<ClaimedExecution> = {}): ClaimedExecution 
 
 function definition(workflow: object = {}, action: object = {}): ExecutionDefinition {
   return {
-    workflow: { status: 'ACTIVE', type: 'INVOICE', scoped: false, customerIds: [], revision: '1', ...workflow },
+    workflow: {
+      status: 'ACTIVE',
+      type: 'INVOICE',
+      config: null,
+      scoped: false,
+      customerIds: [],
+      revision: '1',
+      ...workflow,
+    },
     action: { status: 'ACTIVE', deleted: false, revision: '1', ...action },
     config: {},
   };
@@ -75,6 +92,8 @@ function facts(overrides: Partial<MailFacts> = {}): MailFacts {
     customer: customer(),
     contacts: [],
     invoice: invoice(),
+    wallet: null,
+    subscription: null,
     payment: null,
     billingEntity: null,
     paymentAcceptors: [],

@@ -35,7 +35,7 @@ export function whyNotSent(
     tooLate(execution) ??
     stopped(definition) ??
     wrongCustomer(definition, facts) ??
-    (execution.triggerType === 'MANUAL' ? null : overtaken(execution, facts, variant)) ??
+    (execution.triggerType === 'MANUAL' ? null : overtaken(execution, definition, facts, variant)) ??
     unusableIntegration(facts)
   );
 }
@@ -80,11 +80,16 @@ function wrongCustomer(definition: ExecutionDefinition | null, { customer }: Mai
   return null;
 }
 
-function overtaken({ anchorAt }: ClaimedExecution, facts: MailFacts, variant: WorkflowVariant): Outcome | null {
-  const refusal = variant.guard(facts);
+function overtaken(
+  { anchorAt, claimedAt }: ClaimedExecution,
+  definition: ExecutionDefinition | null,
+  facts: MailFacts,
+  variant: WorkflowVariant,
+): Outcome | null {
+  const refusal = variant.guard(facts, { config: definition?.workflow.config, now: claimedAt });
   if (refusal) return skipped(refusal.reason, refusal.message);
-  const dueDate = facts.invoice?.dueDate ?? null;
-  if (variant.cadence && anchorAt && anchorAt.getTime() !== dueDate?.getTime()) throw new AnchorMoved();
+  const { cadence } = variant;
+  if (cadence && anchorAt && anchorAt.getTime() !== cadence.anchorIn(facts)?.getTime()) throw new AnchorMoved();
   return null;
 }
 

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { emailConfig, type EmailConfig } from '#actions/send-email-to-customer/email-config';
 import { type SendEmailToCustomer, type SendEmailPreparation } from '#actions/send-email-to-customer/handler';
 import { type StoredMessage, toEmailMessage } from '#actions/prepared-mail';
-import { lockInvoice } from '#billing/invoices/invoice.repository';
 import { findInvoicePdf, storeInvoicePdf } from '#billing/invoices/invoice-pdf.repository';
 import { type MailFacts } from '#billing/mail-facts';
 import { publishPayLink } from '#billing/payment-links/publish-pay-link';
@@ -23,7 +22,9 @@ import {
 import { settle } from '#ledger/data/settle';
 import { type Outcome } from '#ledger/domain/execution-state';
 import { reopenStep } from '#workflows/advance-cadence';
+import { type CadenceKey } from '#workflows/data/cadence.repository';
 import { type ExecutionDefinition } from '#workflows/data/execution-definition';
+import { timedResource } from '#workflows/timed-resources';
 import { findVariant } from '#workflows/variants/index';
 import { type WorkflowVariant } from '#workflows/variants/workflow-variant';
 import { type Claimed, claimTogether, revisionsOf, sameRevisions } from './claimed.js';
@@ -99,13 +100,13 @@ export class PrepareExecution {
    * step that was sent meanwhile is never opened again.
    */
   async skipMovedStep(execution: ClaimedExecution, moved: AnchorMoved): Promise<void> {
-    const { platformId, workflowId, invoiceId, step } = execution;
+    const { step } = execution;
+    const cadence = cadenceOf(execution);
     await this.database.transaction(async (tx) => {
-      if (invoiceId) await lockInvoice(tx, platformId, invoiceId);
+      if (cadence) await timedResource(cadence.resourceType).lock(tx, cadence.platformId, cadence.resourceId);
       const skipped = settle(execution, { state: 'SKIPPED', reason: moved.code, message: moved.message });
       const ours = await tx.$queryRaw<unknown[]>(skipped);
-      if (ours.length > 0 && invoiceId && step)
-        await reopenStep(tx, { platformId, workflowId, resourceId: invoiceId }, step);
+      if (ours.length > 0 && cadence && step) await reopenStep(tx, cadence, step);
     });
   }
 
@@ -134,7 +135,7 @@ export class PrepareExecution {
       config: emailConfig.parse(definition?.config ?? {}),
       facts,
       now: execution.claimedAt,
-      variables: (format) => variant.variables(facts, format, execution.claimedAt),
+      variables: (format) => variant.variables(facts, format, execution.claimedAt, definition?.workflow.config),
       storedPdf: work.storedPdf,
     });
     if ('skipped' in made) return { state: 'SKIPPED', ...made.skipped } as const;
@@ -184,6 +185,13 @@ export class PrepareExecution {
     const [stored] = await this.database.query(findInvoicePdf(revision));
     return stored?.bytes ?? null;
   }
+}
+
+/** The cadence that planned the execution; null when it is about nothing that a calendar follows. */
+function cadenceOf({ platformId, workflowId, invoiceId, scheduleId }: ClaimedExecution): CadenceKey | null {
+  const owner = { platformId, workflowId };
+  if (scheduleId) return { ...owner, resourceType: 'PRICING_PLAN_SUBSCRIPTION', resourceId: scheduleId };
+  return invoiceId ? { ...owner, resourceType: 'INVOICE', resourceId: invoiceId } : null;
 }
 
 function variantOf(definition: ExecutionDefinition | null, { variant }: ClaimedExecution): WorkflowVariant {

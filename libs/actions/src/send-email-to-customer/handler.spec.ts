@@ -58,6 +58,8 @@ function facts(overrides: Partial<MailFacts> = {}): MailFacts {
     customer: customer(),
     contacts: [],
     invoice: invoice(),
+    wallet: null,
+    subscription: null,
     payment: null,
     billingEntity: null,
     paymentAcceptors: [bank],
@@ -96,7 +98,7 @@ function prepare(
   };
   const type = job.config.variant ?? 'INVOICE';
   const rule = findVariant(type, type === 'PAYMENT' ? 'FAILED_PAYMENT' : job.variant)!;
-  return action.prepare({ ...job, variables: (format: Formatter) => rule.variables(job.facts, format, job.now) });
+  return action.prepare({ ...job, variables: (format: Formatter) => rule.variables(job.facts, format, job.now, null) });
 }
 
 type Mail = Exclude<SendEmailPreparation, { skipped: unknown }>;

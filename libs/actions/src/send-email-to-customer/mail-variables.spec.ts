@@ -15,6 +15,8 @@ function facts(document: CustomerDocument | null, overrides: Partial<MailFacts> 
     customer: document && { ...stated, document },
     contacts: [],
     invoice: null,
+    wallet: null,
+    subscription: null,
     payment: null,
     billingEntity: null,
     paymentAcceptors: [],

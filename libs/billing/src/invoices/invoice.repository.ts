@@ -24,7 +24,7 @@ export async function findInvoice(tx: Transaction, platformId: string, id: strin
   return row && { ...row, document: row.document as unknown as InvoiceDocument };
 }
 
-/** The columns that workflows match on. */
+/** The columns that workflows match on; how it is charged is asked for where that counts. */
 export function invoiceState(row: InvoiceRow): InvoiceState {
   return {
     platformId: row.platformId,
@@ -34,14 +34,17 @@ export function invoiceState(row: InvoiceRow): InvoiceState {
     type: row.type,
     open: row.openAmount?.greaterThan(0) ?? false,
     dueDate: row.dueDate,
+    invoiceDate: row.invoiceDate,
+    chargedAutomatically: false,
     timezone: row.timezone,
     finalAt: row.finalAt,
     selfBilling: row.document.billing_type === 'SELF_BILLING',
+    createdAt: row.createdAt,
   };
 }
 
 /**
- * A page of what could be overdue one day: FINAL and something open, by id after `cursor`. Locks nothing.
+ * A page of what could be reminded of one day: FINAL and something open, or not FINAL yet; by id after `cursor`. Locks nothing.
  * @param limit how many at most.
  */
 export async function openInvoiceIds(
@@ -51,9 +54,16 @@ export async function openInvoiceIds(
   limit: number,
 ): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM invoice
-     WHERE platform_id = ${platformId} AND status = 'FINAL' AND open_amount > 0 AND id > ${cursor}
-     ORDER BY id LIMIT ${limit}`;
+    SELECT id FROM (
+      (SELECT id FROM invoice
+        WHERE platform_id = ${platformId} AND status = 'FINAL' AND open_amount > 0 AND id > ${cursor}
+        ORDER BY id LIMIT ${limit})
+      UNION ALL
+      (SELECT id FROM invoice
+        WHERE platform_id = ${platformId} AND status IN ('OPEN', 'DRAFT') AND id > ${cursor}
+        ORDER BY id LIMIT ${limit})
+    ) AS open
+    ORDER BY id LIMIT ${limit}`;
   return rows.map(({ id }) => id);
 }
 

@@ -1,17 +1,17 @@
 import { type Transaction } from '#database/database';
 import { type CadenceState } from '../domain/cadence.js';
-
-export interface StoredCadence extends CadenceState {
-  platformId: string;
-  workflowId: string;
-  resourceId: string;
-  customerId: string | null;
-}
+import { type TimedType } from '../variants/workflow-variant.js';
 
 export interface CadenceKey {
   platformId: string;
   workflowId: string;
+  resourceType: TimedType;
+  /** The invoice's; of a trial, its schedule's. */
   resourceId: string;
+}
+
+export interface StoredCadence extends CadenceState, CadenceKey {
+  customerId: string | null;
 }
 
 /** The cadences of a resource, locked. The caller has locked the resource before (rule 5). */
@@ -21,8 +21,8 @@ export async function lockCadencesOf(
   resourceId: string,
 ): Promise<StoredCadence[]> {
   return tx.$queryRaw<StoredCadence[]>`
-    SELECT platform_id AS "platformId", workflow_id AS "workflowId", resource_id AS "resourceId", customer_id AS "customerId",
-           anchor_at AS "anchorAt", zone, since, done, next_step AS "nextStep", next_at AS "nextAt", state
+    SELECT platform_id AS "platformId", workflow_id AS "workflowId", resource_type AS "resourceType", resource_id AS "resourceId",
+           customer_id AS "customerId", anchor_at AS "anchorAt", zone, since, done, next_step AS "nextStep", next_at AS "nextAt", state
       FROM cadence
      WHERE platform_id = ${platformId} AND resource_id = ${resourceId}
      ORDER BY workflow_id
@@ -38,7 +38,7 @@ export async function saveCadence(
   await tx.$executeRaw`
     INSERT INTO cadence (platform_id, workflow_id, resource_id, resource_type, customer_id, anchor_at, zone, since, done,
                          next_step, next_at, state)
-    VALUES (${key.platformId}, ${key.workflowId}, ${key.resourceId}, 'INVOICE', ${key.customerId}, ${state.anchorAt}::timestamptz,
+    VALUES (${key.platformId}, ${key.workflowId}, ${key.resourceId}, ${key.resourceType}, ${key.customerId}, ${state.anchorAt}::timestamptz,
             ${state.zone}, ${state.since}::timestamptz, ${state.done}, ${state.nextStep}, ${state.nextAt}::timestamptz, ${state.state})
     ON CONFLICT (platform_id, workflow_id, resource_id) DO UPDATE
        SET customer_id = excluded.customer_id, anchor_at = excluded.anchor_at, zone = excluded.zone, since = excluded.since,
@@ -47,16 +47,21 @@ export async function saveCadence(
 }
 
 /**
- * Makes the clock look at the running cadences of a customer's invoices now, because something that their calendars are
+ * Makes the clock look at the running cadences of a customer's invoices and trials now, because something that their calendars are
  * counted by has changed: it counts them anew, and nothing fires that is not due by then. The caller has locked the customer
- * and, if at all, no more than one of his invoices: two that hold one each would wait for each other.
+ * and, if at all, no more than one of these: two that hold one each would wait for each other.
  */
 export async function lookAgain(tx: Transaction, platformId: string, customerId: string): Promise<void> {
   await tx.$executeRaw`
     WITH counted AS (
       SELECT workflow_id, resource_id FROM cadence
        WHERE platform_id = ${platformId} AND state = 'RUNNING'
-         AND resource_id IN (SELECT id FROM invoice WHERE platform_id = ${platformId} AND customer_id = ${customerId})
+         AND resource_id IN (
+               SELECT id FROM invoice WHERE platform_id = ${platformId} AND customer_id = ${customerId}
+               UNION ALL
+               SELECT s.id FROM pricing_plan_subscription p
+                 JOIN pricing_plan_schedule s ON s.platform_id = p.platform_id AND s.subscription_id = p.id
+                WHERE p.platform_id = ${platformId} AND p.customer_id = ${customerId})
        ORDER BY resource_id, workflow_id
          FOR NO KEY UPDATE
     )
@@ -71,7 +76,8 @@ export async function lookAgain(tx: Transaction, platformId: string, customerId:
  */
 export async function dueCadences(tx: Transaction, limit: number): Promise<CadenceKey[]> {
   return tx.$queryRaw<CadenceKey[]>`
-    SELECT platform_id AS "platformId", workflow_id AS "workflowId", resource_id AS "resourceId"
+    SELECT platform_id AS "platformId", workflow_id AS "workflowId", resource_type AS "resourceType",
+           resource_id AS "resourceId"
       FROM cadence
      WHERE state = 'RUNNING' AND next_at <= now()
      ORDER BY next_at

@@ -1,6 +1,7 @@
 import { type Transaction } from '#database/database';
 import { newId } from '#kernel/ids';
 import { addPeriod } from '#kernel/local-time';
+import { type WorkflowType } from '../variants/workflow-variant.js';
 import { type ActiveWorkflow } from './active-workflows.js';
 
 export interface NewTrigger {
@@ -12,7 +13,10 @@ export interface NewTrigger {
   customerId: string | null;
   invoiceId: string | null;
   paymentId: string | null;
-  resourceType: 'INVOICE' | 'PAYMENT';
+  walletId?: string | null;
+  subscriptionId?: string | null;
+  scheduleId?: string | null;
+  resourceType: WorkflowType;
   resourceId: string;
   /** The block of the resource type as on the wire. */
   payload: object;
@@ -24,7 +28,10 @@ export interface NewTrigger {
   skipped: { reason: string; message: string } | null;
 }
 
-/** Workflow, resource, variant, step and, where a moved anchor may fire again, the anchor's instant. Never empty. */
+/**
+ * Workflow, resource, variant and, for what may happen more than once, its step and the instant that this is counted from: an
+ * anchor that may move, or a crossing. Never empty.
+ */
 export function firingKey(
   workflow: ActiveWorkflow,
   resourceId: string,
@@ -51,7 +58,7 @@ export async function planTrigger(
     actionId: action.id,
     version: action.version,
     type: action.type,
-    notAfter: notAfter(workflow, trigger.dueAt, action.deliveryWindow),
+    notAfter: notAfter(workflow, trigger, action.deliveryWindow),
   }));
   const { skipped } = trigger;
   const planned = await tx.$queryRaw<{ id: string }[]>`
@@ -66,9 +73,9 @@ export async function planTrigger(
     ), executions AS (
       INSERT INTO workflow_action_execution
         (platform_id, id, trigger_id, workflow_id, customer_id, action_id, action_version, action_type, invoice_id, payment_id,
-         manual, state, reason, reason_message, due_at, next_attempt_at, not_after, recorded_at, created_at, finished_at)
+         wallet_id, subscription_id, schedule_id, manual, state, reason, reason_message, due_at, next_attempt_at, not_after, recorded_at, created_at, finished_at)
       SELECT planned.platform_id, e.id, planned.id, planned.workflow_id, planned.customer_id, e."actionId", e.version, e.type,
-             ${trigger.invoiceId}, ${trigger.paymentId}, ${trigger.type === 'MANUAL'}::boolean,
+             ${trigger.invoiceId}, ${trigger.paymentId}, ${trigger.walletId ?? null}, ${trigger.subscriptionId ?? null}, ${trigger.scheduleId ?? null}, ${trigger.type === 'MANUAL'}::boolean,
              ${skipped ? 'SKIPPED' : 'PENDING'}, ${skipped?.reason ?? null}, ${skipped?.message ?? null},
              ${trigger.dueAt}::timestamptz,
              CASE WHEN ${skipped === null}::boolean THEN ${trigger.dueAt}::timestamptz END,
@@ -80,11 +87,14 @@ export async function planTrigger(
   return planned[0]?.id ?? null;
 }
 
+/** What announces an instant is not sent once it has come, however short it waited. */
 function notAfter(
   { rule }: ActiveWorkflow,
-  dueAt: Date,
+  { dueAt, anchorAt }: NewTrigger,
   window: ActiveWorkflow['actions'][number]['deliveryWindow'],
 ): Date {
-  const latest = dueAt.getTime() + rule.maxLateMs;
-  return new Date(window ? Math.min(latest, addPeriod(dueAt, window, 1, 'UTC').getTime()) : latest);
+  const limits = [dueAt.getTime() + rule.maxLateMs];
+  if (window) limits.push(addPeriod(dueAt, window, 1, 'UTC').getTime());
+  if (anchorAt && rule.cadence?.side === 'BEFORE_ANCHOR') limits.push(anchorAt.getTime());
+  return new Date(Math.min(...limits));
 }

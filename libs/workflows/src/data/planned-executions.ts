@@ -1,10 +1,11 @@
-import { type Transaction } from '#database/database';
+import { Prisma, type Transaction } from '#database/database';
+import { type TimedType } from '../variants/workflow-variant.js';
 import { type CadenceKey } from './cadence.repository.js';
 
 /** Why a planned step ends unsent when its anchor has moved; it does not count as sent. */
 export const ANCHOR_MOVED = {
   reason: 'ANCHOR_MOVED',
-  message: 'The due date has moved since this reminder was planned; it is planned anew for the new date.',
+  message: 'The date has moved since this reminder was planned; it is planned anew for the new one.',
 };
 
 /**
@@ -18,9 +19,9 @@ export async function skipMoved(tx: Transaction, key: CadenceKey, anchorAt: Date
        SET state = 'SKIPPED', reason = ${ANCHOR_MOVED.reason}, reason_message = ${ANCHOR_MOVED.message},
            next_attempt_at = NULL, lease_until = NULL, released_until = NULL, finished_at = clock_timestamp()
       FROM workflow_trigger t
-     WHERE e.platform_id = ${key.platformId} AND e.workflow_id = ${key.workflowId} AND e.invoice_id = ${key.resourceId}
+     WHERE t.platform_id = ${key.platformId} AND t.workflow_id = ${key.workflowId} AND t.resource_id = ${key.resourceId}
+       AND e.platform_id = t.platform_id AND e.trigger_id = t.id
        AND e.state IN ('PENDING', 'CLAIMED', 'PREPARED')
-       AND t.platform_id = e.platform_id AND t.id = e.trigger_id
        AND t.type = 'EVENT' AND t.step IS NOT NULL AND t.anchor_at <> ${anchorAt}::timestamptz
     RETURNING t.step`;
   const again: string[] = [];
@@ -55,13 +56,16 @@ export async function reviveMoved(tx: Transaction, platformId: string, firingKey
        AND e.state = 'SKIPPED' AND e.reason = ${ANCHOR_MOVED.reason}`;
 }
 
-/** What is still to be mailed about an invoice goes to the customer whom it names now. The caller holds the invoice. */
+/** What is still to be mailed about an invoice or trial goes to the customer whom it names now. The caller holds it. */
 export async function followCustomer(
   tx: Transaction,
+  type: TimedType,
   { platformId, id, customerId }: { platformId: string; id: string; customerId: string | null },
 ): Promise<void> {
+  const about =
+    type === 'INVOICE' ? Prisma.sql`invoice_id = ${id} AND payment_id IS NULL` : Prisma.sql`schedule_id = ${id}`;
   await tx.$executeRaw`
     UPDATE workflow_action_execution SET customer_id = ${customerId}
-     WHERE platform_id = ${platformId} AND invoice_id = ${id} AND payment_id IS NULL
+     WHERE platform_id = ${platformId} AND ${about}
        AND state IN ('PENDING', 'CLAIMED', 'PREPARED')`;
 }

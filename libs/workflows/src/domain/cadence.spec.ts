@@ -21,6 +21,7 @@ const rule: CadenceRule<InvoiceState> = {
   periods: (config) => config as Period[],
   anchor: ({ dueDate }) => dueDate,
   qualifies: ({ open }) => open,
+  anchorIn: () => JUNE,
 };
 
 function workflow(overrides: Partial<CadenceWorkflow> = {}): CadenceWorkflow {
@@ -31,7 +32,7 @@ function workflow(overrides: Partial<CadenceWorkflow> = {}): CadenceWorkflow {
   return { config, activatedAt: day(-30), stepsSince: {}, scopeSince: {}, ...overrides };
 }
 
-function facts(overrides: Partial<InvoiceState> = {}, zones: Partial<CadenceFacts> = {}): CadenceFacts {
+function facts(overrides: Partial<InvoiceState> = {}, zones: Partial<CadenceFacts> = {}): CadenceFacts<InvoiceState> {
   const resource: InvoiceState = {
     platformId: 'plat_1',
     id: 'invo_1',
@@ -43,9 +44,12 @@ function facts(overrides: Partial<InvoiceState> = {}, zones: Partial<CadenceFact
     timezone: null,
     finalAt: JUNE,
     selfBilling: false,
+    invoiceDate: null,
+    chargedAutomatically: false,
+    createdAt: JUNE,
     ...overrides,
   };
-  return { resource, customerZone: null, platformZone: null, ...zones };
+  return { customerZone: null, platformZone: null, ...zones, resource };
 }
 
 function state(overrides: Partial<CadenceState> = {}): CadenceState {
@@ -181,7 +185,7 @@ describe('a cadence', () => {
 describe('a tick of the clock', () => {
   it('sends the latest step, misses the others and goes on to the next', () => {
     const config: Period[] = [7, 14, 15, 30].map((value) => ({ type: 'DAY', value }));
-    const { decision, state: after } = advance(rule, workflow({ config }), 'cust_1', running(state()), day(16));
+    const { decision, state: after } = advance(rule, workflow({ config }), facts().resource, running(state()), day(16));
     expect([decision.missed.map(({ key }) => key), decision.fire?.key, next(after)]).toEqual([
       ['7 DAY', '14 DAY'],
       '15 DAY',
@@ -191,8 +195,8 @@ describe('a tick of the clock', () => {
   });
 
   it('twice at the same instant does nothing more', () => {
-    const once = advance(rule, workflow(), 'cust_1', running(state()), day(7)).state;
-    const twice = advance(rule, workflow(), 'cust_1', running(once), day(7));
+    const once = advance(rule, workflow(), facts().resource, running(state()), day(7)).state;
+    const twice = advance(rule, workflow(), facts().resource, running(once), day(7));
     expect(twice).toMatchObject({ decision: { fire: null, missed: [] }, state: once });
   });
 });
@@ -229,7 +233,7 @@ describe('whatever happens to an invoice', () => {
         made.kind === 'write' || stored ? cadenceState(rule, of, resource, stored, at) : null;
       stored = now;
       if (made.kind !== 'tick' || now?.state !== 'RUNNING') continue;
-      const { decision, state: after } = advance(rule, of, 'cust_1', running(now), at);
+      const { decision, state: after } = advance(rule, of, facts().resource, running(now), at);
       if (decision.fire) fired.push({ ...decision.fire, at });
       stored = after;
     }

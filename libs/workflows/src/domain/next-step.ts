@@ -40,18 +40,28 @@ export function nextStep(plan: StepPlan, done: ReadonlySet<string>, now: Date): 
   const open = dueSteps(plan).filter(({ key }) => !done.has(key));
   const due = open.filter(({ dueAt }) => dueAt <= now);
   const latest = due.at(-1);
-  const fire = latest && now.getTime() - latest.dueAt.getTime() <= MAX_LATE_MS ? latest : null;
+  const inTime = latest && now.getTime() - latest.dueAt.getTime() <= MAX_LATE_MS && !isOver(plan, now);
+  const fire = inTime ? latest : null;
   return { fire, missed: due.filter((step) => step !== fire), next: open[due.length] ?? null };
 }
 
-function dueSteps({ anchor, zone, side, steps }: StepPlan): DueStep[] {
-  const direction = side === 'AFTER_ANCHOR' ? 1 : -1;
-  return steps
+/** When a step of this period falls due. */
+export function dueAtOf({ anchor, zone, side }: Omit<StepPlan, 'steps'>, period: Period): Date {
+  return addPeriod(anchor, period, side === 'AFTER_ANCHOR' ? 1 : -1, zone);
+}
+
+/** What announces an instant is not sent once it has come. */
+function isOver({ side, anchor }: StepPlan, now: Date): boolean {
+  return side === 'BEFORE_ANCHOR' && now >= anchor;
+}
+
+function dueSteps(plan: StepPlan): DueStep[] {
+  return plan.steps
     .map(({ period, since }) => ({
       key: periodKey(period),
       period,
       since,
-      dueAt: addPeriod(anchor, period, direction, zone),
+      dueAt: dueAtOf(plan, period),
     }))
     .filter(({ dueAt, since }) => dueAt >= since)
     .sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime())

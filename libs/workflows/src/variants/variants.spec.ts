@@ -22,6 +22,9 @@ function invoice(overrides: Partial<InvoiceState> = {}): InvoiceState {
     timezone: null,
     finalAt: null,
     selfBilling: false,
+    invoiceDate: EARLIER,
+    chargedAutomatically: false,
+    createdAt: EARLIER,
     ...overrides,
   };
 }
@@ -32,9 +35,9 @@ function payment(overrides: Partial<PaymentState> = {}): PaymentState {
 }
 
 const becomes = (before: InvoiceState | null, after: InvoiceState) =>
-  invoiceToFinal.startsOn!({ type: 'INVOICE', before, after, at: NOW });
+  invoiceToFinal.startsOn!({ type: 'INVOICE', before, after, at: NOW }, null);
 const pays = (before: PaymentState | null, after: PaymentState) =>
-  failedPayment.startsOn!({ type: 'PAYMENT', before, after, at: NOW });
+  failedPayment.startsOn!({ type: 'PAYMENT', before, after, at: NOW }, null);
 
 function invoiceFact(overrides: Partial<InvoiceFact> = {}): InvoiceFact {
   const facts = { id: 'invo_1', status: 'FINAL', type: 'STANDARD', openAmount: '100', dueDate: EARLIER };
@@ -49,6 +52,8 @@ function facts(overrides: Partial<MailFacts> = {}): MailFacts {
     customer: null,
     contacts: [],
     invoice: invoiceFact(),
+    wallet: null,
+    subscription: null,
     payment: null,
     billingEntity: null,
     paymentAcceptors: [],
@@ -92,7 +97,7 @@ describe('TO_FINAL starts', () => {
   });
 
   it('not on a payment', () => {
-    expect(invoiceToFinal.startsOn!({ type: 'PAYMENT', before: null, after: payment(), at: NOW })).toBeNull();
+    expect(invoiceToFinal.startsOn!({ type: 'PAYMENT', before: null, after: payment(), at: NOW }, null)).toBeNull();
   });
 });
 
@@ -199,7 +204,7 @@ describe('the guard of', () => {
     ],
     ['FAILED_PAYMENT stops without a payment', failedPayment, {}, 'PAYMENT_GONE'],
   ])('%s', (_rule, variant, overrides, reason) => {
-    expect(variant.guard(facts(overrides))?.reason ?? null).toBe(reason);
+    expect(variant.guard(facts(overrides), { config: null, now: NOW })?.reason ?? null).toBe(reason);
   });
 });
 
@@ -210,16 +215,16 @@ describe('what a template may say', () => {
     const due = invoiceFact({ dueDate: new Date('2026-06-08T22:30:00Z') });
     const at = new Date('2026-06-10T21:59:00Z');
     const amsterdam = { ...due, document: { timezone: 'Europe/Amsterdam' } };
-    expect(invoiceOverdue.variables(facts({ invoice: amsterdam }), english, at).days_overdue).toBe(1);
-    expect(invoiceOverdue.variables(facts({ invoice: due }), english, at).days_overdue).toBe(2);
+    expect(invoiceOverdue.variables(facts({ invoice: amsterdam }), english, at, null).days_overdue).toBe(1);
+    expect(invoiceOverdue.variables(facts({ invoice: due }), english, at, null).days_overdue).toBe(2);
     const early = facts({ invoice: invoiceFact({ dueDate: LATER }) });
-    expect(invoiceOverdue.variables(early, english, NOW).days_overdue).toBe(-10);
+    expect(invoiceOverdue.variables(early, english, NOW, null).days_overdue).toBe(-10);
   });
 
   it('says that nothing is to pay for credit notes and paid invoices', () => {
     const open = { open_invoice_amount: { quantity: '10.00', currency: 'EUR' } };
     const says = (fact: InvoiceFact | null) =>
-      invoiceToFinal.variables(facts({ invoice: fact }), english, NOW).nothing_to_pay;
+      invoiceToFinal.variables(facts({ invoice: fact }), english, NOW, null).nothing_to_pay;
     expect(says(invoiceFact({ document: open }))).toBe(false);
     expect(says(invoiceFact({ document: open, type: 'CREDIT' }))).toBe(true);
     expect(says(invoiceFact({ openAmount: '0.00' }))).toBe(true);
@@ -227,14 +232,16 @@ describe('what a template may say', () => {
   });
 
   it('has the same names whatever is known, so that strict templates find them', () => {
-    const full = Object.keys(failedPayment.variables(facts({ payment: paymentFact('REFUSED') }), english, NOW)).sort();
-    expect(Object.keys(failedPayment.variables(facts({ invoice: null }), english, NOW)).sort()).toEqual(full);
+    const full = Object.keys(
+      failedPayment.variables(facts({ payment: paymentFact('REFUSED') }), english, NOW, null),
+    ).sort();
+    expect(Object.keys(failedPayment.variables(facts({ invoice: null }), english, NOW, null)).sort()).toEqual(full);
   });
 
   it('names the card of a payment', () => {
     const card = { payment_method_details: { card: { brand: 'VISA', last_four_digits: '4242' } } };
     const fact = { ...paymentFact('REFUSED'), document: card };
-    expect(failedPayment.variables(facts({ payment: fact }), english, NOW).payment_method).toBe('VISA •••• 4242');
+    expect(failedPayment.variables(facts({ payment: fact }), english, NOW, null).payment_method).toBe('VISA •••• 4242');
   });
 });
 

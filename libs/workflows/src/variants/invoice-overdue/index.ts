@@ -1,43 +1,32 @@
 import { type InvoiceState } from '#billing/billing-state';
-import { CLOSED_STATUSES } from '#billing/invoices/invoice-document';
-import { decimal } from '#kernel/amount';
 import { type Period } from '#kernel/period';
 import { MAX_LATE_MS } from '../../domain/next-step.js';
+import { COLLECTED_TYPES, notCollected, nothingOpen } from '../collected-invoices.js';
 import { invoiceVariables } from '../invoice-variables.js';
-import { type WorkflowVariant } from '../workflow-variant.js';
+import { type CadenceRule, type WorkflowVariant } from '../workflow-variant.js';
 
-const COLLECTED_TYPES = ['STANDARD', 'ONE_OFF'];
+const cadence: CadenceRule<InvoiceState> = {
+  side: 'AFTER_ANCHOR',
+  periods: (config) => (config as { overdue?: { periods?: Period[] } } | null)?.overdue?.periods ?? [],
+  anchor: ({ dueDate }) => dueDate,
+  qualifies: ({ status, type, open, dueDate }) =>
+    status === 'FINAL' && COLLECTED_TYPES.includes(type) && open && dueDate !== null,
+  anchorIn: ({ invoice }) => invoice?.dueDate ?? null,
+};
 
 /** INVOICE / OVERDUE: a step per period after the due date, while the invoice is FINAL and something is open (e.28). */
 export const invoiceOverdue: WorkflowVariant = {
   type: 'INVOICE',
   variant: 'OVERDUE',
   maxLateMs: MAX_LATE_MS,
-  cadence: {
-    side: 'AFTER_ANCHOR',
-    periods: (config) => (config as { overdue?: { periods?: Period[] } } | null)?.overdue?.periods ?? [],
-    anchor: ({ dueDate }) => dueDate,
-    qualifies: ({ status, type, open, dueDate }: InvoiceState) =>
-      status === 'FINAL' && COLLECTED_TYPES.includes(type) && open && dueDate !== null,
-  },
+  cadence,
   guard({ invoice }) {
-    if (!invoice) return { reason: 'INVOICE_GONE', message: 'The invoice does not exist any more.' };
-    if (CLOSED_STATUSES.includes(invoice.status)) {
-      return {
-        reason: `INVOICE_${invoice.status}`,
-        message: `The invoice is ${invoice.status}: nothing is collected.`,
-      };
-    }
+    const refusal = notCollected(invoice);
+    if (refusal || !invoice) return refusal;
     if (invoice.status !== 'FINAL') {
       return { reason: 'INVOICE_NOT_FINAL', message: `The invoice is ${invoice.status}, not FINAL.` };
     }
-    if (!COLLECTED_TYPES.includes(invoice.type)) {
-      return { reason: 'NOTHING_TO_COLLECT', message: `A ${invoice.type} invoice is not collected.` };
-    }
-    if (invoice.openAmount === null || decimal(invoice.openAmount).lessThanOrEqualTo(0)) {
-      return { reason: 'INVOICE_PAID', message: 'Nothing is open on the invoice any more.' };
-    }
-    return null;
+    return nothingOpen(invoice);
   },
   manualProblem: (resource) =>
     'status' in resource && resource.status === 'FINAL'
