@@ -1,4 +1,5 @@
-import { claimAt, rolesIn } from './open-id-issuer.js';
+import { apiConfig } from '../api.config.js';
+import { claimAt, OpenIdIssuer, rolesIn } from './open-id-issuer.js';
 
 describe('the claim with roles', () => {
   it.each([
@@ -24,5 +25,19 @@ describe('the claim with roles', () => {
     ['gives nothing when it is no text', [1, null, {}], 'Acme', []],
   ])('%s', (_what, claim, platform, expected) => {
     expect(rolesIn(claim, platform).map(({ platform: on, role }) => `${on}: ${role}`)).toEqual(expected);
+  });
+});
+
+describe('the settings of an issuer', () => {
+  const config = (settings: object) => apiConfig.parse({ DATABASE_URL: 'postgres://localhost/x', ...settings });
+
+  it('need an audience: tokens for other programs would be good here', () => {
+    expect(() => new OpenIdIssuer(config({ OIDC_ISSUER: 'https://id.acme.example' }))).toThrow('OIDC_AUDIENCE');
+  });
+
+  it('may be left out', async () => {
+    const issuer = new OpenIdIssuer(config({}));
+    expect(issuer.issuer).toBeNull();
+    expect(await issuer.read('eyJhbGciOiJFUzI1NiJ9.e30.x')).toBeNull();
   });
 });
