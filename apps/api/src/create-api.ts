@@ -15,7 +15,7 @@ import { handleUnknownFields } from './http/ignored-fields.js';
 import { BODY_LIMIT, readJsonBodies } from './http/json-body.js';
 import { openApiDocument } from './http/openapi-document.js';
 import { parseQueryString } from './http/query-string.js';
-import { addRequestHooks, newRequestId } from './http/request-hooks.js';
+import { addRequestHooks, nameAnswers, newRequestId } from './http/request-hooks.js';
 import { Routes } from './http/routes.js';
 import { ValidationPipe } from './http/validation.js';
 
@@ -67,6 +67,7 @@ export async function assembleApi(config: ApiConfig): Promise<{ app: NestFastify
     logger: new QuietNestLogger(logger),
     abortOnError: false,
   });
+  nameAnswers(server);
   app.enableCors({
     origin: '*',
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],

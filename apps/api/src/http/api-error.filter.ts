@@ -123,10 +123,3 @@ export function bodyOf({ code, message, details }: DomainError): ApiErrorBody {
     resource_type: details.resourceType,
   };
 }
-
-/** Answers what the router refuses before any hook or filter runs: an address that is not one. */
-export function answerFrameworkError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  const refusal = new DomainError('BAD_REQUEST', `The address of the request cannot be read: ${error.message}.`);
-  reply.status(400).header('X-REQUEST-ID', request.id).header('content-type', 'application/json');
-  reply.serializer(JSON.stringify).send(bodyOf(refusal));
-}

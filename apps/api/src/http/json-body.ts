@@ -37,11 +37,17 @@ function parseJson(body: Buffer): unknown {
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch (error) {
-    const detail = error instanceof SyntaxError ? error.message : 'it is not UTF-8';
-    throw new DomainError('BAD_REQUEST', `The body is not valid JSON: ${detail}.`);
+    throw new DomainError('BAD_REQUEST', `The body is not valid JSON${jsonProblem(error)}.`);
   }
   checkStorable(value);
   return value;
+}
+
+/** Where, not what: the parser's sentence quotes the body, and with it whatever secret it holds. */
+function jsonProblem(error: unknown): string {
+  if (!(error instanceof SyntaxError)) return ': it is not UTF-8';
+  const position = /position (\d+)/.exec(error.message)?.[1];
+  return position === undefined ? '' : `: see position ${position}`;
 }
 
 /** Walks with a stack of its own, so that no nesting can exhaust the program's. */

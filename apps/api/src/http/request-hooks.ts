@@ -8,6 +8,17 @@ import { type Authentication } from './authentication.js';
 import { type Caller } from './caller.js';
 import { textProblem } from './json-body.js';
 
+/** What every answer carries, whoever gives it. Must come before whatever may answer. */
+export function nameAnswers(server: FastifyInstance): void {
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.header('X-REQUEST-ID', request.id);
+    reply.header('X-Content-Type-Options', 'nosniff');
+    reply.header('Referrer-Policy', 'no-referrer');
+    if (isVersioned(request)) reply.header('Cache-Control', 'no-store');
+    done();
+  });
+}
+
 /**
  * What happens to every request, in the order of judgement: the router finds the route (or the filter answers 404), then
  * the key and its permission are checked, and only then is the body read.
@@ -17,14 +28,6 @@ export function addRequestHooks(
   authentication: () => Authentication,
   rateLimit: RateLimit,
 ): void {
-  server.addHook('onRequest', (request, reply, done) => {
-    reply.header('X-REQUEST-ID', request.id);
-    reply.header('X-Content-Type-Options', 'nosniff');
-    reply.header('Referrer-Policy', 'no-referrer');
-    if (isVersioned(request)) reply.header('Cache-Control', 'no-store');
-    done();
-  });
-
   server.addHook('onRequest', async (request) => {
     if (request.is404 || !isVersioned(request)) return;
     const { permissions = [], open } = request.routeOptions.config;

@@ -1,6 +1,7 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { type z } from 'zod';
 import { DomainError } from '#kernel/errors';
+import { noteIgnoredFields } from './ignored-fields.js';
 import { dottedField, sentence } from './issue-sentences.js';
 
 /** Validates what `@Body/@Query/@Param({ schema })` state; arguments without a schema pass as they are. */
@@ -8,7 +9,10 @@ import { dottedField, sentence } from './issue-sentences.js';
 export class ValidationPipe implements PipeTransform {
   transform(value: unknown, { schema, type }: ArgumentMetadata): unknown {
     if (!schema || type === 'custom') return value;
-    return validate(schema as unknown as z.ZodType, type === 'body' && value === undefined ? {} : value);
+    const stated = type === 'body' && value === undefined ? {} : value;
+    const kept = validate(schema as unknown as z.ZodType, stated);
+    if (type === 'body') noteIgnoredFields(stated, kept);
+    return kept;
   }
 }
 
