@@ -93,7 +93,7 @@ describe('creating an action', () => {
       email('bcc_recipients'),
     ],
     ['the variant of another type', { variant: 'PAYMENT' }, email('variant')],
-    ['an unknown variant', { variant: 'WALLET' }, email('variant')],
+    ['an unknown variant', { variant: 'QUOTE' }, email('variant')],
     ['the options of another variant', { payment: {} }, email('payment')],
     ['the invoice type of another workflow', { invoice: { type: 'TO_FINAL' } }, email('invoice.type')],
     ['null where the contract has none', { template_name: null }, email('template_name')],
@@ -143,9 +143,7 @@ describe('creating an action', () => {
     ]);
   });
 
-  it('refuses a workflow that has no mail, and one that is archived', async () => {
-    const wallet = await given.workflow({ type: 'WALLET', status: 'DRAFT', invoice: undefined });
-    expect(refusal(await create(block(), { workflow_id: wallet }))).toEqual([400, 'INVALID_OPERATION', 'workflow_id']);
+  it('refuses a workflow that is archived', async () => {
     const archived = await given.workflow();
     await post(archived, 'archive');
     expect(refusal(await create(block(), { workflow_id: archived }))).toEqual([400, 'INVALID_OPERATION', undefined]);
@@ -180,13 +178,13 @@ describe('changing an action', () => {
 
   it('makes a version of each configuration and leaves the earlier ones as they were', async () => {
     const id = await given.action(workflowId);
-    await patch(id, { send_email_to_customer: { template_name: 'another' } });
+    await patch(id, { send_email_to_customer: { template_name: 'invoice-final' } });
     await patch(id, { status: 'INACTIVE' });
     expect(
       (await versions(id)).map(({ version, config }) => [version, (config as { template_name: string }).template_name]),
     ).toEqual([
       [1, 'invoice-overdue'],
-      [2, 'another'],
+      [2, 'invoice-final'],
     ]);
     expect(await row(id)).toMatchObject({ version: 2, revision: 3n, status: 'INACTIVE' });
   });

@@ -130,6 +130,16 @@ export function checkSubject(subject: string, field: string): void {
   }
 }
 
+/**
+ * Whether mails can be rendered from a template of this name, in a language of the customer's or, as `invoice-final.nl`, in one.
+ * @param field the path for the error, `send_email_to_customer.template_name`.
+ * @throws {DomainError} INVALID_FIELD that tells which there are.
+ */
+export function checkTemplateName(name: string, field: string): void {
+  if (shipped().find(name)) return;
+  throw DomainError.invalidField(field, `There is no template ${name}; use one of ${shipped().names.join(', ')}.`);
+}
+
 let knownVariables: TemplateVariables | undefined;
 
 /** What the samples of the shipped templates name. */

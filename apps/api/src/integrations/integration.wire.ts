@@ -57,7 +57,10 @@ const emailProvider = z.object({
     .optional(),
   smtp: smtp.optional(),
   delivery_window: period.optional(),
-  use_localized_templates: z.boolean().nullish(),
+  use_localized_templates: z
+    .boolean()
+    .nullish()
+    .describe('`false`: every mail from the template as named, in its base language. Default: in the customer’s.'),
 });
 
 /** Blocks of integrations that are not for mail. */

@@ -1,12 +1,14 @@
 import { DomainError } from '#kernel/errors';
+import { checkSubject, checkTemplateName } from '#templates/render-mail';
 import { type OwningWorkflow } from '../action-type.js';
 import { type EmailConfig } from './email-config.js';
 
 /** The block of options of each variant. A workflow of another type has no email yet. */
-const OPTIONS = {
+export const OPTIONS = {
   INVOICE: 'invoice',
   PAYMENT: 'payment',
   PRICING_PLAN_SUBSCRIPTION: 'pricing_plan_subscription',
+  WALLET: 'wallet',
 } as const;
 type Variant = keyof typeof OPTIONS;
 
@@ -32,13 +34,21 @@ export function withEmailDefaults(config: EmailConfig, workflow: OwningWorkflow)
 }
 
 /**
- * The mail fits its workflow (e.22) and, when `complete`, can be sent: integration, template and sender are stated (e.23).
+ * The mail fits its workflow (e.22), its template exists and its subject can be printed, and, when `complete`, it can be sent:
+ * integration, template and sender are stated (e.23).
  * @throws DomainError
  */
 export function checkEmail(config: EmailConfig, workflow: OwningWorkflow, complete: boolean): void {
   checkVariant(config, workflow);
   checkInvoiceOptions(config, workflow);
+  checkContent(config);
   if (complete) checkComplete(config);
+}
+
+/** What would only fail when the first mail is made is refused when it is written. */
+function checkContent({ subject, template_name: template }: EmailConfig): void {
+  if (subject != null) checkSubject(subject, at('subject'));
+  if (template) checkTemplateName(template, at('template_name'));
 }
 
 function checkVariant(config: EmailConfig, workflow: OwningWorkflow): void {

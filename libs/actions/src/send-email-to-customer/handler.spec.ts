@@ -1,5 +1,11 @@
 import { type InvoiceDocument } from '#billing/invoices/invoice-document';
-import { type CustomerDocument, type CustomerFact, type InvoiceFact, type MailFacts } from '#billing/mail-facts';
+import {
+  type CustomerDocument,
+  type CustomerFact,
+  type InvoiceFact,
+  type IntegrationFact,
+  type MailFacts,
+} from '#billing/mail-facts';
 import { PayLinks } from '#billing/payment-links/pay-link';
 import { InvoicePrinter } from '#documents/invoice-printer';
 import { type Formatter } from '#kernel/format';
@@ -67,6 +73,16 @@ function facts(overrides: Partial<MailFacts> = {}): MailFacts {
     ...overrides,
   };
 }
+
+const smtp: IntegrationFact = {
+  id: 'inte_1',
+  type: 'EMAIL_PROVIDER',
+  variant: 'SMTP',
+  status: 'ACTIVE',
+  secrets: null,
+  document: {},
+  revision: '1',
+};
 
 const ofInvoice: EmailConfig = {
   variant: 'INVOICE',
@@ -249,6 +265,16 @@ describe('the message', () => {
     const stored = JSON.parse(JSON.stringify(made.message)) as typeof made.message;
     const compose = (message: typeof stored) => composeMime(toEmailMessage(message, made.html, made.text, null));
     expect(Buffer.compare(await compose(stored), await compose(made.message))).toBe(0);
+  });
+
+  it('is in the base language of its template when the integration wants no other (use_localized_templates)', async () => {
+    const dutch = customer({ locale: 'nl-NL' });
+    const through = (email_provider: object) => ({ ...smtp, document: { email_provider } });
+    const made = (email_provider: object) =>
+      mail({ facts: facts({ customer: dutch, integration: through(email_provider) }) });
+    expect((await made({ use_localized_templates: false })).template).toBe('invoice-overdue');
+    expect((await made({ use_localized_templates: true })).template).toBe('invoice-overdue.nl');
+    expect((await made({})).template).toBe('invoice-overdue.nl');
   });
 
   it('is in the language and region of the customer, else of the platform', async () => {

@@ -13,6 +13,7 @@ import { type TemplateVariables } from '#templates/template-variables';
 import { invoicePrintRequest } from '../invoice-print-request.js';
 import { type StoredAttachment, type StoredMessage } from '../prepared-mail.js';
 import { type EmailConfig } from './email-config.js';
+import { OPTIONS } from './email-rules.js';
 import { mailVariables } from './mail-variables.js';
 
 export interface SendEmailJob {
@@ -125,8 +126,7 @@ export class SendEmailToCustomer {
     };
     return this.renderer.render({
       templateName: config.template_name ?? '',
-      locale: customer?.locale ?? null,
-      platformLocale: platform.locale,
+      ...askedLanguages(facts),
       zone: firstZone(invoice?.document.timezone, customer?.timezone, platform.timezone),
       subject: config.subject ?? null,
       variables: (format) => ({ ...mailVariables(facts, extras), ...variables(format) }),
@@ -169,6 +169,15 @@ export class SendEmailToCustomer {
   }
 }
 
+/** An integration may want every mail from the template that the action names, whatever language its reader has (b.15). */
+function askedLanguages({ customer, platform, integration }: MailFacts) {
+  const provider = integration?.document.email_provider as { use_localized_templates?: boolean | null } | undefined;
+  const isLocalized = provider?.use_localized_templates !== false;
+  return isLocalized
+    ? { locale: customer?.locale ?? null, platformLocale: platform.locale }
+    : { locale: null, platformLocale: null };
+}
+
 function mailbox(stated: EmailConfig['reply_to']): StoredMessage['replyTo'] {
   return stated?.email ? { ...stated, email: stated.email } : null;
 }
@@ -183,9 +192,10 @@ function attachmentOf(pdf: { bytes: Uint8Array; sha256: string }, { invoice }: M
   };
 }
 
-function blockOf({ variant }: EmailConfig): 'invoice' | 'payment' | 'pricing_plan_subscription' {
-  if (variant === 'PAYMENT') return 'payment';
-  return variant === 'PRICING_PLAN_SUBSCRIPTION' ? 'pricing_plan_subscription' : 'invoice';
+function blockOf({
+  variant,
+}: EmailConfig): keyof Pick<EmailConfig, 'invoice' | 'payment' | 'pricing_plan_subscription' | 'wallet'> {
+  return OPTIONS[variant ?? 'INVOICE'];
 }
 
 /** Numbers such as `2024/0042` become names that every file system takes. */

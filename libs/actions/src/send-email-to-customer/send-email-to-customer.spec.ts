@@ -106,6 +106,9 @@ describe('a mail', () => {
       upcoming,
       'send_email_to_customer.invoice.include_pdf',
     ],
+    ['a template that is not there', { template_name: 'gone' }, overdue, 'send_email_to_customer.template_name'],
+    ['a subject that is no template', { subject: 'Hello {{#if' }, overdue, 'send_email_to_customer.subject'],
+    ['a subject with an unknown variable', { subject: '{{shoe_size}}' }, overdue, 'send_email_to_customer.subject'],
     [
       'a link before the charge date',
       { invoice: { include_payment_link: true } },
@@ -121,7 +124,16 @@ describe('a mail', () => {
   );
 
   it('refuses a workflow whose type has no mail', () => {
-    expect(problem(complete, { type: 'WALLET', variant: 'WALLET_BALANCE' })).toBe('INVALID_OPERATION workflow_id');
+    expect(problem(complete, { type: 'QUOTE', variant: 'SIGNED' })).toBe('INVALID_OPERATION workflow_id');
+  });
+
+  it('gives a workflow of wallets the options of a mail about wallets (e.24)', () => {
+    const wallets = { type: 'WALLET', variant: 'WALLET_BALANCE' };
+    expect(problem(complete, wallets)).toBeNull();
+    expect(sendEmailToCustomer.withDefaults({}, wallets)).toEqual({
+      variant: 'WALLET',
+      wallet: { include_customer_contacts_as_cc: false },
+    });
   });
 
   it.each([
