@@ -40,7 +40,8 @@ export async function eraseCustomer(tx: Transaction, customer: CustomerRow, at: 
     UPDATE pricing_plan_subscription SET document = document - 'custom_fields', revision = revision + 1
      WHERE platform_id = ${platformId} AND customer_id = ${id}`;
   await tx.$executeRaw`
-    UPDATE portal_url SET status = 'REVOKED', updated_at = clock_timestamp()
+    UPDATE portal_url SET status = 'REVOKED', revision = revision + 1, updated_at = clock_timestamp(),
+           document = CASE WHEN document = '{}' THEN document ELSE jsonb_set(document, '{status}', '"REVOKED"') END
      WHERE platform_id = ${platformId} AND customer_id = ${id}`;
   const remaining = await updateResource(tx, customerTable, customer, remains(customer.document, at));
   const erased = [customer, ...contacts, ...invoices, ...payments].map((row) => row.id);

@@ -39,10 +39,11 @@ export function portalUrlStatus({ status, expiresAt }: Pick<PortalUrlRow, 'statu
 }
 
 /** The whole document, also of a derived link. */
-export function portalUrlDocument({ document, type, customerId, invoiceId }: PortalUrlRow): JsonObject {
+export function portalUrlDocument({ document, type, status, customerId, invoiceId }: PortalUrlRow): JsonObject {
   if (Object.keys(document).length > 0) return document;
   return {
     type,
+    status,
     ...(customerId === null ? {} : { customer_id: customerId }),
     ...(invoiceId === null ? {} : { invoice: { id: invoiceId } }),
   };
