@@ -13,7 +13,11 @@ const membershipFields = {
   role_ids: z.array(id).max(200).default([]),
 };
 
+const readOnly = z.string().max(256).nullish().describe('Read-only: ignored.');
+
 const keyFields = {
+  api_key: readOnly,
+  entity_id: readOnly,
   active: z.boolean().nullish().describe('The same as the status ACTIVE or INACTIVE.'),
   status: z
     .enum(['INVITED', 'INVITE_REVOKED', 'ACTIVE', 'INACTIVE'])
@@ -33,7 +37,7 @@ export const apiKeyCreateRequest = z
     team_memberships: z.array(kept).max(20).nullish(),
   })
   .meta({ id: 'ApiKeyCreateRequest' });
-export const apiKeyUpdateRequest = apiKeyCreateRequest.meta({ id: 'ApiKeyUpdateRequest' });
+export const apiKeyUpdateRequest = apiKeyCreateRequest.partial().meta({ id: 'ApiKeyUpdateRequest' });
 
 export type ApiKeyCreateRequest = z.output<typeof apiKeyCreateRequest>;
 
@@ -52,9 +56,9 @@ export const apiKeyResponse = z
   .object({
     object_type: z.string(),
     id: z.string(),
+    ...apiKeyCreateRequest.shape,
     api_key: z.string().nullish().describe('The key itself: only in the answer that creates it.'),
     entity_id: z.string().nullish().describe('The platform.'),
-    ...apiKeyCreateRequest.shape,
     account_memberships: z
       .array(z.object({ ...membershipFields, object_type: z.string(), account: kept, roles: z.array(kept).nullish() }))
       .nullish(),

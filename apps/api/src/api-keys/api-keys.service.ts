@@ -67,12 +67,12 @@ export class ApiKeysService {
 }
 
 function checkApiKey(document: JsonObject): JsonObject {
-  const { active: _, ...checked } = validate(apiKeyCreateRequest, document);
-  return checked;
+  return validate(apiKeyCreateRequest, document);
 }
 
 /** The body as it is stored: each membership says of which platform it is. */
-function documentOn(platformId: string, { active: _, account_memberships: memberships, ...body }: ApiKeyCreateRequest) {
+function documentOn(platformId: string, request: ApiKeyCreateRequest): JsonObject {
+  const { active: _active, api_key: _key, entity_id: _entity, account_memberships: memberships, ...body } = request;
   const stated = memberships?.filter(isJsonObject).map((one) => ({ ...one, account_id: one.account_id ?? platformId }));
   return { ...body, account_memberships: memberships === null ? null : stated };
 }

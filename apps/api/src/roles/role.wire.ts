@@ -9,6 +9,8 @@ export const roleCreateRequest = z
     name: line.min(1),
     description: line.nullish(),
     child_role_ids: z.array(id).max(500).optional(),
+    entity_id: z.string().max(256).nullish().describe('Read-only: ignored.'),
+    child_roles: z.array(kept).nullish().describe('Read-only: ignored.'),
   })
   .meta({ id: 'RoleCreateRequest' });
 export const roleUpdateRequest = roleCreateRequest.partial().meta({ id: 'RoleUpdateRequest' });
@@ -36,7 +38,7 @@ export const roleResponse = z
     id: z.string(),
     ...roleCreateRequest.shape,
     entity_id: z.string().nullish().describe('The platform that made the role; none for a shipped one.'),
-    child_roles: z.array(kept).nullish(),
+    child_roles: z.array(kept).nullish().describe('With their own children in line, no deeper.'),
   })
   .meta({ id: 'Role' });
 export const rolePage = pageOf(roleResponse, 'RolePaginatedResponseWrapper');

@@ -39,13 +39,13 @@ export class RolesService {
   }
 
   async create({ platformId, rights }: Caller, body: RoleCreateRequest): Promise<RoleOnWire> {
-    const row = await this.database.transaction((tx) => createRole(tx, platformId, body, rights));
+    const row = await this.database.transaction((tx) => createRole(tx, platformId, documentOf(body), rights));
     return this.get(platformId, row.id);
   }
 
   async patch({ platformId, rights }: Caller, id: string, patch: RoleUpdateRequest): Promise<RoleOnWire> {
     await this.database.transaction((tx) =>
-      changeRole(tx, { platformId, id }, patch, { check: checkRole, own: rights }),
+      changeRole(tx, { platformId, id }, documentOf(patch), { check: checkRole, own: rights }),
     );
     return this.get(platformId, id);
   }
@@ -68,6 +68,10 @@ function sorted(roles: RoleDefinition[], query: RoleListQuery): RoleDefinition[]
   const key = query.order_by === 'name' ? ({ name }: RoleDefinition) => name : age;
   const ascending = roles.sort((a, b) => (key(a) < key(b) ? -1 : 1));
   return query.order_direction === 'asc' ? ascending : ascending.reverse();
+}
+
+function documentOf({ entity_id: _entity, child_roles: _children, ...body }: RoleUpdateRequest): JsonObject {
+  return body;
 }
 
 function checkRole(document: JsonObject): JsonObject {
