@@ -8,9 +8,9 @@ import { type Authentication } from './authentication.js';
 import { type Caller } from './caller.js';
 import { textProblem } from './json-body.js';
 
-/** What every answer carries, whoever gives it. Must come before whatever may answer. */
+/** What every answer carries, also one that is given before any other hook: to a preflight. */
 export function nameAnswers(server: FastifyInstance): void {
-  server.addHook('onRequest', (request, reply, done) => {
+  server.addHook('onSend', (request, reply, _payload, done) => {
     reply.header('X-REQUEST-ID', request.id);
     reply.header('X-Content-Type-Options', 'nosniff');
     reply.header('Referrer-Policy', 'no-referrer');
