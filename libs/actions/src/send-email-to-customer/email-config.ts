@@ -37,7 +37,7 @@ export const emailConfig = z.object({
   bcc_recipients: recipients.nullish(),
   template_name: z.string().optional().meta({ description: 'The template that the mail is rendered from.' }),
   variant: z
-    .enum(['INVOICE', 'PAYMENT', 'PRICING_PLAN_SUBSCRIPTION'])
+    .enum(['INVOICE', 'PAYMENT', 'PRICING_PLAN_SUBSCRIPTION', 'WALLET'])
     .optional()
     .meta({ description: "The workflow's type, and its default; picks the block of options below." }),
   invoice: z
@@ -53,6 +53,10 @@ export const emailConfig = z.object({
     .optional(),
   payment: z.object({ include_customer_contacts_as_cc: contactsAsCc }).optional(),
   pricing_plan_subscription: z.object({ include_customer_contacts_as_cc: contactsAsCc }).optional(),
+  wallet: z
+    .object({ include_customer_contacts_as_cc: contactsAsCc })
+    .optional()
+    .meta({ description: 'Additive: the reference has no mail about wallets (e.24).' }),
 });
 
 export type EmailConfig = z.infer<typeof emailConfig>;
