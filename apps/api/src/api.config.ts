@@ -46,6 +46,8 @@ export const apiConfig = z.object({
   OIDC_PLATFORM: z.string().optional(),
   /** The SYSTEM integration is usable when it is set. */
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional(),
+  /** Webhooks may lead into private networks (10.0.0.0/8, localhost, …). For installations whose every client is trusted. */
+  WEBHOOK_ALLOW_PRIVATE_ADDRESSES: z.stringbool().default(false),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 });
 

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { type ApiConfig } from './api.config.js';
 import { AccessModule } from './access/access.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
+import { AuditRecordsModule } from './audit-records/audit-records.module.js';
 import { BillingEntitiesModule } from './billing-entities/billing-entities.module.js';
 import { ContactsModule } from './contacts/contacts.module.js';
 import { CustomersModule } from './customers/customers.module.js';
@@ -20,6 +21,8 @@ import { RolesModule } from './roles/roles.module.js';
 import { WalletGrantsModule } from './wallet-grants/wallet-grants.module.js';
 import { WalletTypesModule } from './wallet-types/wallet-types.module.js';
 import { WalletsModule } from './wallets/wallets.module.js';
+import { WebhookEventsModule } from './webhook-events/webhook-events.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 import { WorkflowActionsModule } from './workflow-actions/workflow-actions.module.js';
 import { WorkflowTriggersModule } from './workflow-triggers/workflow-triggers.module.js';
 import { WorkflowsModule } from './workflows/workflows.module.js';
@@ -28,6 +31,7 @@ import { WorkflowsModule } from './workflows/workflows.module.js';
 const RESOURCES = [
   AccessModule,
   ApiKeysModule,
+  AuditRecordsModule,
   BillingEntitiesModule,
   ContactsModule,
   CustomersModule,
@@ -45,6 +49,8 @@ const RESOURCES = [
   WalletGrantsModule,
   WalletTypesModule,
   WalletsModule,
+  WebhookEventsModule,
+  WebhooksModule,
   WorkflowActionsModule,
   WorkflowTriggersModule,
   WorkflowsModule,

@@ -4,6 +4,9 @@ import { type Database } from '#database/database';
 import { WakeListener } from '#database/wake';
 import { type InvoicePrinter } from '#documents/invoice-printer';
 import { type EmailProvider } from '#email/email-provider';
+import { ANSWER_WITHIN_MS, DeliverWebhooks } from '#journal/delivery/deliver-webhooks';
+import { OutgoingClient } from '#journal/outgoing/outgoing-client';
+import { secretReader } from '#billing/integrations/secret-box';
 import { recoverLostLeases } from '#ledger/data/lost-leases';
 import { forgetOldAnswers } from '#journal/idempotency-records';
 import { type ExecutionQueue } from '#queue/execution-queue';
@@ -11,18 +14,22 @@ import { tick } from './clock/clock.js';
 import { type RunExecution } from './executions/run-execution.js';
 import { Loop } from './loop.js';
 import { release } from './release/release.js';
+import { WebhookSender } from './webhooks/webhook-sender.js';
 import { type WorkerConfig } from './worker.config.js';
 
 /** How long running mails may take after SIGTERM before they are left to the next worker (milliseconds). */
 const GRACE_MS = 25_000;
 const CLOCK_INTERVAL_MS = 1_000;
 const UPKEEP_INTERVAL_MS = 2_000;
+const WEBHOOK_INTERVAL_MS = 1_000;
 
 /** What a worker does: ring, execute, watch the clock, recover. Any number of workers do it side by side. */
 export class WorkerLoops implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly release: Loop;
   private readonly clock: Loop;
   private readonly upkeep: Loop;
+  private readonly webhooks: Loop;
+  private readonly webhookSender: WebhookSender;
   private readonly wakes: WakeListener;
 
   constructor(
@@ -47,22 +54,37 @@ export class WorkerLoops implements OnApplicationBootstrap, BeforeApplicationShu
       report('clock'),
     );
     this.upkeep = new Loop(UPKEEP_INTERVAL_MS, () => this.recover(), report('upkeep'));
+    this.webhookSender = this.createWebhookSender(report('webhooks'));
+    this.webhooks = new Loop(WEBHOOK_INTERVAL_MS, () => this.sendWebhooks(), report('webhooks'));
     this.wakes = new WakeListener(config.DATABASE_URL, () => this.release.wake());
   }
 
   async onApplicationBootstrap(): Promise<void> {
     await this.queue.listen((job) => this.execution.run(job), { concurrency: this.config.EXECUTION_CONCURRENCY });
     await this.wakes.start();
-    for (const loop of [this.release, this.clock, this.upkeep]) loop.start();
+    for (const loop of [this.release, this.clock, this.upkeep, this.webhooks]) loop.start();
   }
 
   /** No new claim; running mails end or, after the grace period, their leases do. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.wakes.close();
-    await Promise.all([this.release.stop(), this.clock.stop(), this.upkeep.stop()]);
+    await Promise.all([this.release, this.clock, this.upkeep, this.webhooks].map((loop) => loop.stop()));
+    await this.webhookSender.stop();
     await this.queue.close({ graceMs: GRACE_MS });
     await Promise.all([this.printer.close(), ...this.providers.map((provider) => provider.close())]);
     await this.database.close();
+  }
+
+  private createWebhookSender(onError: (error: unknown) => void): WebhookSender {
+    const { ENCRYPTION_KEY, WEBHOOK_ALLOW_PRIVATE_ADDRESSES: allowPrivateAddresses } = this.config;
+    const client = new OutgoingClient({ allowPrivateAddresses, timeoutMs: ANSWER_WITHIN_MS });
+    const delivery = new DeliverWebhooks(this.database, client, secretReader(ENCRYPTION_KEY));
+    return new WebhookSender(this.database, delivery, client, () => this.webhooks.wake(), onError);
+  }
+
+  private async sendWebhooks(): Promise<boolean> {
+    await this.webhookSender.begin();
+    return false;
   }
 
   private async recover(): Promise<boolean> {

@@ -18,6 +18,8 @@ export const workerConfig = z.object({
     .transform((url) => url.replace(/\/+$/, ''))
     .default('http://localhost:3000'),
   ENCRYPTION_KEY: z.string().min(32, 'must have at least 32 characters: openssl rand -hex 32').optional(),
+  /** As in the API: webhooks may lead into private networks. */
+  WEBHOOK_ALLOW_PRIVATE_ADDRESSES: z.stringbool().default(false),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   /** Mails under way at the same time in this process. */
   EXECUTION_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(20),
