@@ -1,4 +1,5 @@
 import { newId } from '#kernel/ids';
+import { builtInRoleId } from '../src/access/built-in-roles.js';
 import { create, given } from './given.js';
 import { GivenWorkflows } from './given-workflows.js';
 import { type RunningApi, startApi, STARTING_MS } from './start-api.js';
@@ -41,6 +42,22 @@ describe('the life of a customer', () => {
     it('answers 404 for nobody', async () => {
       expect(await verb('nobody', 'activate')).toMatchObject({ status: 404, body: { resource_type: 'CUSTOMER' } });
     });
+  });
+
+  it('is changed and deleted with the permissions for drafts only while he is one', async () => {
+    const role_ids = [builtInRoleId('CUSTOMER.STATUS.DRAFT.UPDATE'), builtInRoleId('CUSTOMER.STATUS.DRAFT.DELETE')];
+    const key = await create(api, '/v1/api-keys', { account_memberships: [{ type: 'USER', role_ids }] });
+    const call = (method: string, id: string, path = '', body?: object) =>
+      api.call(method, `/v1/customers/${id}${path}`, body, { 'x-api-key': key.api_key });
+    const [draft, active] = [await customer({ status: 'DRAFT' }), await customer()];
+    expect((await call('PATCH', draft.id, '', { locale: 'nl-NL' })).status).toBe(200);
+    expect(await call('PATCH', active.id, '', { locale: 'nl-NL' })).toMatchObject({
+      status: 403,
+      body: { code: 'USER_NOT_ALLOWED' },
+    });
+    expect((await call('DELETE', active.id)).status).toBe(403);
+    expect((await call('POST', active.id, '/archive')).status).toBe(403);
+    expect((await call('DELETE', draft.id)).status).toBe(200);
   });
 
   describe('DELETE (e.71)', () => {

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { PlatformId } from '../http/caller.js';
+import { Caller, PlatformId } from '../http/caller.js';
 import { type ListQuery } from '../http/listing.js';
 import { type SearchRequest, searchRequest } from '../http/listing-search.js';
 import { Pages } from '../http/pages.js';
@@ -19,6 +19,7 @@ import {
   customerUpsertRequest,
   toWire,
 } from './customer.wire.js';
+import { draftsOnly } from './drafts-only.js';
 import { CustomersService } from './customers.service.js';
 
 @ApiTags('customers')
@@ -52,11 +53,12 @@ export class CustomersController {
   @RequiresPermission('CUSTOMER.CREATE', 'CUSTOMER.UPDATE', 'CUSTOMER.STATUS.DRAFT.UPDATE')
   @ApiCreatedResponse({ standardSchema: customerResponse })
   async upsert(
-    @PlatformId() platformId: string,
+    @Caller() caller: Caller,
     @Query({ schema: upsertQuery }) query: UpsertQuery,
     @Body({ schema: customerUpsertRequest }) body: CustomerUpsertRequest,
   ) {
-    return toWire(await this.customers.upsert(platformId, body, identifierOf(query)));
+    const options = { identifier: identifierOf(query), drafts: draftsOnly(caller, 'CUSTOMER.UPDATE') };
+    return toWire(await this.customers.upsert(caller.platformId, body, options));
   }
 
   @Post('search')
@@ -83,26 +85,29 @@ export class CustomersController {
   @RequiresPermission('CUSTOMER.UPDATE', 'CUSTOMER.STATUS.DRAFT.UPDATE')
   @ApiOkResponse({ standardSchema: customerResponse })
   async patch(
-    @PlatformId() platformId: string,
+    @Caller() caller: Caller,
     @Param('resourceIdOrReference') idOrReference: string,
     @Body({ schema: customerUpdateRequest }) body: CustomerUpdateRequest,
   ) {
-    return toWire(await this.customers.patch(platformId, idOrReference, body));
+    const drafts = draftsOnly(caller, 'CUSTOMER.UPDATE');
+    return toWire(await this.customers.patch(caller.platformId, idOrReference, body, drafts));
   }
 
   @Delete(':resourceIdOrReference')
   @RequiresPermission('CUSTOMER.DELETE', 'CUSTOMER.STATUS.DRAFT.DELETE')
   @ApiOkResponse({ standardSchema: customerResponse, description: 'The customer as he was.' })
-  async delete(@PlatformId() platformId: string, @Param('resourceIdOrReference') idOrReference: string) {
-    return toWire(await this.customers.delete(platformId, idOrReference));
+  async delete(@Caller() caller: Caller, @Param('resourceIdOrReference') idOrReference: string) {
+    const drafts = draftsOnly(caller, 'CUSTOMER.DELETE');
+    return toWire(await this.customers.delete(caller.platformId, idOrReference, drafts));
   }
 
   @Post(':resourceIdOrReference/activate')
   @HttpCode(200)
   @RequiresPermission('CUSTOMER.UPDATE', 'CUSTOMER.STATUS.DRAFT.UPDATE')
   @ApiOkResponse({ standardSchema: customerResponse })
-  async activate(@PlatformId() platformId: string, @Param('resourceIdOrReference') idOrReference: string) {
-    return toWire(await this.customers.setStatus(platformId, idOrReference, 'ACTIVE'));
+  async activate(@Caller() caller: Caller, @Param('resourceIdOrReference') idOrReference: string) {
+    const drafts = draftsOnly(caller, 'CUSTOMER.UPDATE');
+    return toWire(await this.customers.setStatus(caller.platformId, idOrReference, 'ACTIVE', drafts));
   }
 
   @Post(':resourceIdOrReference/deprecate')

@@ -12,6 +12,7 @@ import { shareLock } from '#workflows/data/platform-lock';
 import { forgetCustomer } from '#workflows/forget-customer';
 import { recordCustomerConsequences } from '#workflows/record-customer';
 import { validate } from '../http/validation.js';
+import { requireDraft } from './drafts-only.js';
 import {
   type CustomerCreateRequest,
   customerCreateRequest,
@@ -28,10 +29,19 @@ export class CustomersService {
     return this.database.transaction((tx) => createResource(tx, customerTable, platformId, body));
   }
 
-  async upsert(platformId: string, body: CustomerUpsertRequest, identifier: Identifier): Promise<CustomerRow> {
+  /** @param drafts the caller may change customers in DRAFT alone. */
+  async upsert(
+    platformId: string,
+    body: CustomerUpsertRequest,
+    { identifier, drafts }: { identifier: Identifier; drafts: boolean },
+  ): Promise<CustomerRow> {
+    const check = (document: JsonObject, before: JsonObject | null) => {
+      if (drafts && before) requireDraft(before);
+      return checkCustomer(document);
+    };
     return this.database.transaction(async (tx) => {
       await shareLock(tx, platformId);
-      const recorded = await recordCustomer(tx, platformId, body, { identifier, check: checkCustomer });
+      const recorded = await recordCustomer(tx, platformId, body, { identifier, check });
       await recordCustomerConsequences(tx, recorded);
       return recorded.row;
     });
@@ -49,12 +59,18 @@ export class CustomersService {
   }
 
   /** @throws DomainError RESOURCE_NOT_FOUND */
-  async patch(platformId: string, idOrReference: string, patch: CustomerUpdateRequest): Promise<CustomerRow> {
+  async patch(
+    platformId: string,
+    idOrReference: string,
+    patch: CustomerUpdateRequest,
+    drafts: boolean,
+  ): Promise<CustomerRow> {
     const { id } = await this.get(platformId, idOrReference);
     return this.database.transaction(async (tx) => {
       await shareLock(tx, platformId);
       const before = await lockResource(tx, customerTable, platformId, { id });
       if (!before) throw DomainError.notFound('CUSTOMER', idOrReference);
+      if (drafts) requireDraft(before.document);
       refuseForgotten(before.document);
       const merged = checkCustomer(mergePatch(before.document, patch));
       const recorded = await changeResource(tx, customerTable, before, merged);
@@ -64,8 +80,14 @@ export class CustomersService {
   }
 
   /** @throws DomainError for a way that the status cannot go. */
-  async setStatus(platformId: string, idOrReference: string, status: CustomerStatus): Promise<CustomerRow> {
-    const { id } = await this.get(platformId, idOrReference);
+  async setStatus(
+    platformId: string,
+    idOrReference: string,
+    status: CustomerStatus,
+    drafts = false,
+  ): Promise<CustomerRow> {
+    const { id, document } = await this.get(platformId, idOrReference);
+    if (drafts) requireDraft(document);
     const { row } = await this.database.transaction((tx) =>
       setResourceStatus(tx, customerTable, platformId, id, status),
     );
@@ -73,8 +95,9 @@ export class CustomersService {
   }
 
   /** @returns the customer as he was. @throws DomainError INVALID_OPERATION while something refers to him. */
-  async delete(platformId: string, idOrReference: string): Promise<CustomerRow> {
-    const { id } = await this.get(platformId, idOrReference);
+  async delete(platformId: string, idOrReference: string, drafts: boolean): Promise<CustomerRow> {
+    const { id, document } = await this.get(platformId, idOrReference);
+    if (drafts) requireDraft(document);
     return this.database.transaction((tx) => deleteCustomer(tx, platformId, id));
   }
 
