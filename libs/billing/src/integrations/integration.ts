@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Transaction } from '#database/database';
+import { sql } from '#database/statement';
 import { DomainError } from '#kernel/errors';
 import { PermanentFailure } from '#kernel/failures';
 import { isJsonObject, type JsonObject, mergePatch, textOf } from '../resources/merge-patch.js';
 import { journalResource } from '../resources/journal-resource.js';
 import { changeResource, type Check, createResource } from '../resources/record-resource.js';
+import { refuseWhileNamed } from '../resources/refuse-while-named.js';
 import { deleteResource, lockResource, type ResourceTable, type RowOf } from '../resources/resource-table.js';
 import { mergeSecrets, partSecrets } from './authentication.js';
 import { openSecrets, sealSecrets, type Secrets } from './secret-box.js';
@@ -67,17 +69,14 @@ export async function lockIntegration(tx: Transaction, platformId: string, id: s
  */
 export async function deleteIntegration(tx: Transaction, platformId: string, id: string): Promise<IntegrationRow> {
   const row = await lockIntegration(tx, platformId, id);
-  const [user] = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM workflow_action
-     WHERE platform_id = ${platformId} AND deleted_at IS NULL AND status <> 'ARCHIVED'
-       AND config->>'integration_id' = ${id}
-     LIMIT 1`;
-  if (user) {
-    throw DomainError.invalidOperation(
-      `The workflow action ${user.id} sends through this integration; archive or change the action first.`,
-      { resourceType: 'INTEGRATION', resourceId: id },
-    );
-  }
+  await refuseWhileNamed(tx, { resourceType: 'INTEGRATION', id }, [
+    [
+      'workflow action',
+      sql`SELECT id FROM workflow_action
+           WHERE platform_id = ${platformId} AND deleted_at IS NULL AND status <> 'ARCHIVED'
+             AND config->>'integration_id' = ${id} LIMIT 1`,
+    ],
+  ]);
   await deleteResource(tx, integrationTable, row);
   return row;
 }
