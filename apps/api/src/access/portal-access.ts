@@ -12,6 +12,6 @@ export interface OpenPortalUrl {
 export async function openPortalUrl(database: Database, id: string): Promise<OpenPortalUrl | null> {
   const [row] = await database.query(sql<OpenPortalUrl>`
     SELECT platform_id AS "platformId", id, expires_at AS "expiresAt" FROM portal_url
-     WHERE id = ${id} AND status = 'PUBLISHED' AND (expires_at IS NULL OR expires_at > clock_timestamp())`);
+     WHERE id = ${id} AND deleted_at IS NULL AND status = 'PUBLISHED' AND (expires_at IS NULL OR expires_at > clock_timestamp())`);
   return row ?? null;
 }

@@ -45,6 +45,7 @@ export class ApiErrorFilter implements ExceptionFilter {
     if (refusal) {
       const { retryAfter } = refusal.error.details;
       if (retryAfter !== undefined) reply.header('Retry-After', String(retryAfter));
+      if (refusal.status === 401) this.logger.info({ request_id: request.id, ip: request.ip }, 'authentication failed');
       void reply.status(refusal.status).send(bodyOf(refusal.error));
       return;
     }
