@@ -3,7 +3,16 @@ import { type RunningApi } from '../../api/test/start-api.js';
 const TEMPLATES: Record<string, string> = {
   TO_FINAL: 'invoice-final',
   OVERDUE: 'invoice-overdue',
+  UPCOMING_PAYMENT_REMINDER: 'invoice-upcoming-payment',
   FAILED_PAYMENT: 'payment-failed',
+  FREE_TRIAL_REMINDER: 'free-trial-reminder',
+  WALLET_BALANCE: 'wallet-balance',
+};
+
+const TYPES: Record<string, string> = {
+  FAILED_PAYMENT: 'PAYMENT',
+  FREE_TRIAL_REMINDER: 'PRICING_PLAN_SUBSCRIPTION',
+  WALLET_BALANCE: 'WALLET',
 };
 
 /** An ACTIVE workflow of the variant with one ACTIVE action, and the SYSTEM integration. @returns the workflow's id. */
@@ -14,7 +23,7 @@ export async function makeWorkflow(
   config: object,
   action: object,
 ) {
-  const type = variant === 'FAILED_PAYMENT' ? 'PAYMENT' : 'INVOICE';
+  const type = TYPES[variant] ?? 'INVOICE';
   const block = type.toLowerCase();
   const workflow = await api.call('POST', '/v1/workflows', {
     reference: `${variant.toLowerCase()}-${Math.random().toString(36).slice(2)}`,

@@ -17,7 +17,7 @@ import { recordPayment } from '#workflows/record-payment';
 export const eur = (quantity: string) => ({ quantity, currency: 'EUR' });
 export const days = (...values: number[]): Period[] => values.map((value) => ({ type: 'DAY', value }));
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 /** The instant that lies so many days from now, as documents state it. */
 export function inDays(count: number): string {

@@ -14,6 +14,8 @@ export const executionListing = defineListing({
     customer_id: { sql: 'customer_id', kind: 'text', nullable: true, filter: true },
     invoice_id: { sql: 'invoice_id', kind: 'text', nullable: true, filter: true },
     payment_id: { sql: 'payment_id', kind: 'text', nullable: true, filter: true },
+    pricing_plan_subscription_id: { sql: 'subscription_id', kind: 'text', nullable: true, filter: true },
+    pricing_plan_schedule_id: { sql: 'schedule_id', kind: 'text', nullable: true, filter: true },
     wallet_id: { sql: 'wallet_id', kind: 'text', nullable: true, filter: true },
     type: { sql: 'action_type', kind: 'text', filter: true, values: ACTION_TYPES.map(({ name }) => name) },
     status: { sql: 'state', kind: 'text', order: true, filter: true, values: EXECUTION_STATUSES, stored: storedStates },

@@ -57,6 +57,6 @@ function upcomingVariables(facts: MailFacts, format: Formatter, now: Date): Vari
     is_charged_automatically: invoice !== null && invoice.status !== 'FINAL',
     payment_date: chargedAt && format.date(chargedAt),
     payment_date_raw: chargedAt && toWireTime(chargedAt),
-    days_until_payment: chargedAt ? calendarDays(now, chargedAt, zone) : null,
+    days_until_payment: chargedAt ? calendarDays(now, chargedAt, zone) : 0,
   };
 }

@@ -13,7 +13,7 @@ export function trialVariables(facts: MailFacts, format: Formatter, now: Date): 
     ...subscriptionVariables(subscription),
     ...dateVariables('trial_start_date', startAt, format),
     ...dateVariables('trial_end_date', endAt, format),
-    days_until_trial_end: endAt ? calendarDays(now, endAt, zone) : null,
+    days_until_trial_end: endAt ? calendarDays(now, endAt, zone) : 0,
     sent_at_raw: toWireTime(now),
   };
 }
