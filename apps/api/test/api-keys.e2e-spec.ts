@@ -29,6 +29,15 @@ describe('API keys', () => {
     expect(JSON.stringify([got.body, listed.body, patched.body])).not.toContain(hashOfKey(made.api_key));
   });
 
+  it('does not show the secret again when the request is repeated (e.64)', async () => {
+    const post = () => api.call('POST', '/v1/api-keys', { description: 'Twice' }, { 'idempotency-key': 'once-1' });
+    const [first, again] = [await post(), await post()];
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect(again.body.id).toBe(first.body.id);
+    expect(first.body.api_key).toMatch(/^sk_/);
+    expect(again.body.api_key ?? null).toBeNull();
+  });
+
   it('keeps the key nowhere, but its hash', async () => {
     const made = await newKey();
     const row = await api.database.client.apiKey.findUniqueOrThrow({ where: { hash: hashOfKey(made.api_key) } });
