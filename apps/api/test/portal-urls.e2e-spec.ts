@@ -88,6 +88,30 @@ describe('/v1/portal-urls', () => {
     expect((await api.call('GET', `${path}?status=GONE`)).status).toBe(400);
   });
 
+  it('shows a customer what he has still to pay, and his own invoices alone', async () => {
+    const link = await create(api, path, { type: 'CUSTOMER', customer_id: customerId });
+    const overview = await page(link.url);
+    expect(overview.status).toBe(200);
+    const own = `/pay/${link.token}/${invoiceId}`;
+    const text = await overview.text();
+    expect(text).toContain(`href="${own}"`);
+    expect(text).toContain('€10.00');
+    expect((await fetch(`${api.url}${own}`)).status).toBe(200);
+    const { id } = await create(api, '/v1/customers', given.customer());
+    const foreign = await create(api, path, { type: 'CUSTOMER', customer_id: id });
+    expect((await fetch(`${api.url}/pay/${foreign.token}/${invoiceId}`)).status).toBe(404);
+    const single = await made();
+    expect((await fetch(`${api.url}/pay/${single.token}/${invoiceId}`)).status).toBe(404);
+  });
+
+  it('offers no way to pay when its maker has switched that off', async () => {
+    const { id } = await create(api, '/v1/payment-acceptors', given.paymentAcceptor());
+    await api.call('PATCH', `/v1/invoices/${invoiceId}`, { payment_acceptor_ids: [id] });
+    const reading = await made({ type: 'INVOICE', invoice: { id: invoiceId, options: { pay_open_invoice: false } } });
+    expect(await (await page(reading.url)).text()).not.toContain('NL91');
+    expect(await (await page((await made()).url)).text()).toContain('NL91');
+  });
+
   it('has the derived links of mails among them, which can be revoked like the others', async () => {
     const id = 'purl_00000000000000000001';
     const derived = { platformId: api.platformId, id, type: 'PAY_INVOICE', customerId, invoiceId };
