@@ -116,9 +116,9 @@ describe('a manual trigger', () => {
     expect(refusal(answer)).toEqual([400, 'INVALID_FIELD', 'invoice.manual.variant']);
   });
 
-  it('is refused for objects that this version runs nothing for', async () => {
+  it('is refused for a wallet that is not there', async () => {
     const answer = await create({ invoice: undefined, wallet: { wallet_id: 'wall_1' } });
-    expect(refusal(answer)).toEqual([400, 'INVALID_OPERATION', 'wallet']);
+    expect(refusal(answer)).toEqual([400, 'RESOURCE_NOT_FOUND', 'wallet.wallet_id']);
   });
 
   it('needs a workflow and an object of this platform', async () => {

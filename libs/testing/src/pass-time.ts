@@ -7,7 +7,15 @@ const INSTANTS = {
   workflow_trigger: ['anchor_at', 'created_at'],
   workflow_action_execution: ['due_at', 'next_attempt_at', 'not_after', 'lease_until', 'released_until', 'created_at'],
   cadence: ['anchor_at', 'since', 'next_at'],
+  wallet: ['look_at'],
+  wallet_grant: ['created_at'],
   invoice: ['due_date', 'invoice_date', 'final_at', 'created_at'],
+} as const;
+
+/** Instants that documents state. */
+const STATED = {
+  invoice: ['due_date', 'invoice_date', 'updated_to_final_at'],
+  wallet_grant: ['start_at', 'expire_at'],
 } as const;
 
 /**
@@ -30,11 +38,13 @@ export async function passTime(
         UPDATE workflow SET ${name} = coalesce(
           (SELECT jsonb_object_agg(key, ${iso(Prisma.sql`value::timestamptz - ${span}`)}) FROM jsonb_each_text(${name})), '{}')`;
     }
-    for (const field of ['due_date', 'invoice_date', 'updated_to_final_at']) {
-      await tx.$executeRaw`
-        UPDATE invoice SET document = jsonb_set(document, ARRAY[${field}],
-               to_jsonb(to_char((document ->> ${field})::timestamptz - ${span}, 'YYYY-MM-DD"T"HH24:MI:SS"Z"')))
-         WHERE document ? ${field}`;
+    for (const [table, fields] of Object.entries(STATED)) {
+      for (const field of fields) {
+        await tx.$executeRaw`
+          UPDATE ${Prisma.raw(table)} SET document = jsonb_set(document, ARRAY[${field}],
+                 to_jsonb(to_char((document ->> ${field})::timestamptz - ${span}, 'YYYY-MM-DD"T"HH24:MI:SS"Z"')))
+           WHERE document ? ${field}`;
+      }
     }
     // A step's firing key ends with its anchor.
     await tx.$executeRaw`

@@ -1,6 +1,7 @@
 import { type Transaction, type Workflow } from '#database/database';
 import { DomainError } from '#kernel/errors';
 import { databaseTime } from '#database/database-time';
+import { checkWatchedWallets } from './check-watched-wallets.js';
 import { exclusiveLock } from './data/platform-lock.js';
 import {
   activationOf,
@@ -30,6 +31,7 @@ export async function createWorkflow(
   check(definition);
   if (definition.status === 'ACTIVE') await exclusiveLock(tx, platformId);
   await checkCustomers(tx, platformId, stated.customer_ids ?? [], []);
+  await checkWatchedWallets(tx, platformId, definition);
   const now = await databaseTime(tx);
   return insertWorkflow(tx, platformId, definition, activationAfter(null, definition, isTimed(definition), now), now);
 }
@@ -55,6 +57,7 @@ export async function changeWorkflow(
   checkWorkflowStatus(current.status, definition.status);
   check(definition);
   await checkCustomers(tx, platformId, stated.customer_ids ?? [], row.customerIds);
+  await checkWatchedWallets(tx, platformId, definition);
   const now = await databaseTime(tx);
   const before = { definition: current, activation: activationOf(row) };
   return updateWorkflow(tx, row, definition, activationAfter(before, definition, isTimed(definition), now), now);

@@ -3,10 +3,14 @@ import { findPayment, paymentState } from '#billing/payments/payment.repository'
 import { findResource } from '#billing/resources/resource-table';
 import { schedulesOf } from '#billing/subscriptions/schedule';
 import { subscriptionTable } from '#billing/subscriptions/subscription';
+import { walletTable } from '#billing/wallets/wallet';
+import { readContent, walletStateFor } from '#billing/wallets/wallet.repository';
 import { type Transaction } from '#database/database';
+import { databaseTime } from '#database/database-time';
 import { DomainError } from '#kernel/errors';
 import { type Period } from '#kernel/period';
 import { type NewTrigger } from './data/plan-trigger.js';
+import { walletPayload } from './data/wallet-payload.js';
 import { timedResource } from './timed-resources.js';
 import { type TimedState, type TimedType, type WorkflowType } from './variants/workflow-variant.js';
 
@@ -19,6 +23,7 @@ export interface StatedTarget {
     pricing_plan_schedule_id?: string | null;
     manual?: ManualBlock | null;
   } | null;
+  wallet?: { wallet_id?: string | null; manual?: ManualBlock | null } | null;
 }
 
 export interface ManualBlock {
@@ -34,7 +39,14 @@ export interface ManualTarget {
   /** What the trigger and its executions name. */
   names: Pick<
     NewTrigger,
-    'resourceType' | 'resourceId' | 'customerId' | 'invoiceId' | 'paymentId' | 'subscriptionId' | 'scheduleId'
+    | 'resourceType'
+    | 'resourceId'
+    | 'customerId'
+    | 'invoiceId'
+    | 'paymentId'
+    | 'walletId'
+    | 'subscriptionId'
+    | 'scheduleId'
   >;
   /** Its block as recorded, without what was asked for. */
   payload: object;
@@ -45,12 +57,13 @@ export interface ManualTarget {
 export async function findManualTarget(
   tx: Transaction,
   platformId: string,
-  { invoice, payment, pricing_plan_subscription: subscription }: StatedTarget,
+  { invoice, payment, pricing_plan_subscription: subscription, wallet }: StatedTarget,
 ): Promise<ManualTarget> {
   const [stated, another] = [
     invoice && (() => invoiceTarget(tx, platformId, invoice)),
     payment && (() => paymentTarget(tx, platformId, payment)),
     subscription && (() => trialTarget(tx, platformId, subscription)),
+    wallet && (() => walletTarget(tx, platformId, wallet)),
   ].filter((find) => find != null);
   if (another) throw DomainError.invalidField('invoice', 'State exactly one object that the workflow is to run for.');
   if (stated) return stated();
@@ -111,6 +124,28 @@ async function trialTarget(
   throw DomainError.invalidOperation('The subscription has no trial: give it a schedule of type TRIAL with end_at.', {
     field: at('pricing_plan_subscription_id'),
   });
+}
+
+/** The contract gives wallets no `manual` block; ours says, as those of the others, what was asked for. */
+async function walletTarget(
+  tx: Transaction,
+  platformId: string,
+  { wallet_id: id, manual }: NonNullable<StatedTarget['wallet']>,
+): Promise<ManualTarget> {
+  if (!id) throw DomainError.missingField('wallet.wallet_id');
+  const row = await findResource(tx, walletTable, platformId, { id });
+  if (!row) throw DomainError.unknownReference('WALLET', id, 'wallet.wallet_id');
+  const [state, content] = [await walletStateFor(tx, row), await readContent(tx, row)];
+  const resource = state(content, await databaseTime(tx), row.revision);
+  const { customerId } = resource;
+  return {
+    type: 'WALLET',
+    block: 'wallet',
+    resource,
+    names: { resourceType: 'WALLET', resourceId: id, customerId, invoiceId: null, paymentId: null, walletId: id },
+    payload: walletPayload(resource),
+    manual: manual ?? {},
+  };
 }
 
 async function timedTarget(tx: Transaction, platformId: string, type: TimedType, id: string) {

@@ -4,8 +4,6 @@ import { type ManualTriggerRequest } from '#workflows/record-manual-trigger';
 import { BLOCK, WORKFLOW_TYPES } from '#workflows/domain/workflow-blocks';
 import { type WorkflowTriggerCreateRequest } from './workflow-trigger.wire.js';
 
-/** Blocks whose workflows this version can run. */
-const SERVED: readonly string[] = ['invoice', 'payment', 'pricing_plan_subscription'];
 const LARGEST_PERIOD = 3650;
 
 /**
@@ -17,12 +15,13 @@ export function manualTrigger(body: WorkflowTriggerCreateRequest): ManualTrigger
     throw DomainError.invalidField('type', 'type must be MANUAL: only the system records EVENT triggers.');
   }
   checkTarget(body);
-  const { invoice, payment, pricing_plan_subscription: subscription } = body;
+  const { invoice, payment, pricing_plan_subscription: subscription, wallet } = body;
   return {
     workflowId: body.workflow_id ?? null,
     customerId: body.customer_id ?? null,
     invoice: invoice && { invoice_id: invoice.invoice_id, manual: invoiceManual(invoice) },
     payment: payment && { payment_id: payment.payment_id, manual: { variant: payment.manual?.variant } },
+    wallet: wallet && { wallet_id: wallet.wallet_id, manual: { variant: wallet.manual?.variant } },
     pricing_plan_subscription: subscription && { ...subscription, manual: { variant: subscription.manual?.variant } },
   };
 }
@@ -32,19 +31,11 @@ function checkTarget(body: WorkflowTriggerCreateRequest): void {
   if (target === undefined) {
     throw DomainError.missingField(
       'invoice',
-      'State the object that the workflow is to run for: invoice, payment or pricing_plan_subscription.',
+      'State the object that the workflow is to run for: invoice, payment, pricing_plan_subscription or wallet.',
     );
   }
-  if (another !== undefined) {
-    throw DomainError.invalidField(another, `State exactly one object to run for, not ${target} and ${another}.`);
-  }
-  if (SERVED.includes(target)) return;
-  throw DomainError.invalidOperation(
-    `Triggers of ${target} are not supported by this version; use ${SERVED.join(', ')}.`,
-    {
-      field: target,
-    },
-  );
+  if (another === undefined) return;
+  throw DomainError.invalidField(another, `State exactly one object to run for, not ${target} and ${another}.`);
 }
 
 function invoiceManual({ manual }: NonNullable<WorkflowTriggerCreateRequest['invoice']>) {

@@ -5,7 +5,7 @@ import { ALL_VARIANTS } from '../workflows/workflow.listing.js';
 import { TRIGGER_TYPES } from './workflow-trigger.wire.js';
 
 /** Filters by the object of a run; its kind is a second condition, since ids that clients bring may be equal across kinds. */
-const KIND_OF_FILTER: Record<string, string> = { invoice_id: 'INVOICE', payment_id: 'PAYMENT' };
+const KIND_OF_FILTER: Record<string, string> = { invoice_id: 'INVOICE', payment_id: 'PAYMENT', wallet_id: 'WALLET' };
 
 /** Static text of ours: an id that the payload holds. */
 const inPayload = (name: string) =>
@@ -24,7 +24,7 @@ export const workflowTriggerListing = defineListing({
     payment_id: { sql: 'resource_id', kind: 'text', filter: true },
     pricing_plan_subscription_id: inPayload('pricing_plan_subscription_id'),
     pricing_plan_schedule_id: inPayload('pricing_plan_schedule_id'),
-    wallet_id: inPayload('wallet_id'),
+    wallet_id: { sql: 'resource_id', kind: 'text', filter: true },
     created_at: { sql: 'created_at', kind: 'time', order: true, filter: true },
   },
 });

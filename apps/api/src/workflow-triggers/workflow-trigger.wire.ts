@@ -59,6 +59,7 @@ const targets = {
       customer_reference: z.string().nullish(),
       wallet_reference: z.string().nullish(),
       event: event(WALLET_VARIANTS).nullish(),
+      manual: manual(WALLET_VARIANTS).optional().describe('Additive: as for the other objects.'),
     })
     .optional(),
 };
