@@ -78,7 +78,7 @@ describe('a request with an Idempotency-Key (e.14)', () => {
     // Somebody else holds the reference, so that the first one has to wait for the end of that transaction.
     const answers = await api.database.transaction(async (tx) => {
       await tx.$executeRaw`
-        INSERT INTO customer (platform_id, id, reference, document) VALUES (${api.platformId}, 'holder', ${body.reference}, '{}')`;
+        INSERT INTO customer (platform_id, id, reference, document) VALUES (${api.platformId}, 'holder', ${body.reference}, '{"type": "INDIVIDUAL"}')`;
       const first = post(body, key);
       while ((await waiting()) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
       return { first, second: await post(body, key) };

@@ -1,10 +1,12 @@
 import { type AddressInfo } from 'node:net';
 import { type ApiConfig, apiConfig } from '../src/api.config.js';
 import { createApi } from '../src/create-api.js';
+import { openApiDocument } from '../src/http/openapi-document.js';
 import { createPlatform } from '../src/platforms/platform-keys.js';
 import { Database } from '#database/database';
 import { randomAlphanumerics } from '#kernel/ids';
 import { createTestDatabase } from '#testing/test-database';
+import { DescribedAnswers } from './described-answers.js';
 
 export interface Answer {
   status: number;
@@ -21,7 +23,10 @@ export interface RunningApi {
   platformId: string;
   key: string;
   config: ApiConfig;
-  /** Sends JSON with the administrator key. Header values of '' are left out. */
+  /**
+   * Sends JSON with the administrator key. Header values of '' are left out. Fails when the answer is none that the API's own
+   * OpenAPI document has for the operation.
+   */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** A further platform with its administrator key. */
   platform: () => Promise<{ platformId: string; key: string }>;
@@ -46,6 +51,7 @@ export async function startApi(settings: Partial<Record<keyof ApiConfig, string>
     return { platformId: await createPlatform(database, `Test ${randomAlphanumerics(8)}`, key), key };
   };
   const own = await platform();
+  const described = new DescribedAnswers(openApiDocument(app));
   return {
     url,
     databaseUrl,
@@ -53,8 +59,11 @@ export async function startApi(settings: Partial<Record<keyof ApiConfig, string>
     config,
     ...own,
     platform,
-    call: (method, path, body, headers = {}) =>
-      send(`${url}${path}`, method, body, { 'x-api-key': own.key, ...headers }),
+    async call(method, path, body, headers = {}) {
+      const answer = await send(`${url}${path}`, method, body, { 'x-api-key': own.key, ...headers });
+      described.check(method, path, { ...answer, contentType: answer.headers.get('content-type') });
+      return answer;
+    },
     async stop() {
       await app.close();
       await database.close();

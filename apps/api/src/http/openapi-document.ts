@@ -9,10 +9,40 @@ const ERRORS: Record<string, string> = {
   401: 'The API key is missing or unknown.',
   403: 'The API key lacks the permission.',
   404: 'There is no such resource on this platform.',
-  409: 'Something else has this reference already.',
-  500: 'The request failed on our side.',
+  409: 'Something else has this reference already, or the Idempotency-Key was used for something else.',
+  429: 'Too many requests; `Retry-After` says how many seconds to wait.',
+  500: 'The request failed on our side; `Idempotency-Retryable` says whether the same may be sent again.',
+  503: 'The request cannot be served just now; send the same again.',
+};
+/** What an operation may answer that changes something. */
+const ERRORS_OF_WRITES: Record<string, string> = {
+  422: 'The same request with the same Idempotency-Key is still being worked on; send it again in a moment.',
+};
+/** What an operation may answer that has a body. */
+const ERRORS_OF_BODIES: Record<string, string> = {
+  413: 'The body is larger than 5 MB.',
+  415: 'The body is not `application/json`.',
 };
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+/** Headers of operations that change something. */
+const WRITE_HEADERS = [
+  {
+    name: 'Idempotency-Key',
+    in: 'header' as const,
+    required: false,
+    description: 'Chosen by you (a UUID): the same request with the same key has one effect, for 48 hours.',
+    schema: { type: 'string' as const, maxLength: 255 },
+  },
+  {
+    name: 'Prefer',
+    in: 'header' as const,
+    required: false,
+    description:
+      '`handling=strict` refuses fields that the operation does not know; else `X-Ignored-Fields` names them.',
+    schema: { type: 'string' as const },
+  },
+];
 
 type Schema = Record<string, unknown>;
 
@@ -67,12 +97,17 @@ function addWhatAllShare(document: OpenAPIObject): void {
           description: 'Platform ID.',
           schema: { type: 'string' },
         },
+        ...(method === 'get' ? [] : WRITE_HEADERS),
       ];
-      for (const [status, description] of Object.entries(ERRORS)) {
+      for (const [status, description] of Object.entries(errorsOf(method, operation))) {
         operation.responses[status] ??= { description, content: { 'application/json': { schema: error.schema } } };
       }
     }
   }
+}
+
+function errorsOf(method: string, { requestBody }: { requestBody?: unknown }): Record<string, string> {
+  return { ...ERRORS, ...(method === 'get' ? {} : ERRORS_OF_WRITES), ...(requestBody ? ERRORS_OF_BODIES : {}) };
 }
 
 /** As the reference names them: `GET /v1/customers/{resourceId}` → `getCustomersByResourceId`. */
