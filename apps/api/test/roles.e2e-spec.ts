@@ -157,6 +157,17 @@ describe('roles', () => {
     expect((await as(maker, 'PATCH', `/v1/roles/${role.body.id}`, body)).status).toBe(403);
   });
 
+  it('are a thousand of a platform at most', async () => {
+    const { platformId, key } = await api.platform();
+    await api.database.client.$executeRaw`
+      INSERT INTO role (platform_id, id, name, document)
+      SELECT ${platformId}, 'role_' || n, 'Role ' || n, jsonb_build_object('name', 'Role ' || n)
+        FROM generate_series(1, 1000) n`;
+    const answer = await api.call('POST', '/v1/roles', { name: 'One more' }, { 'x-api-key': key });
+    expect(answer.status).toBe(400);
+    expect(answer.body.code).toBe('INVALID_OPERATION');
+  });
+
   it('belong to their platform alone', async () => {
     const role = await newRole([]);
     const theirs = { 'x-api-key': (await api.platform()).key };

@@ -12,6 +12,11 @@ export class RoleTree {
   /** @param own roles of one platform. */
   constructor(private readonly own: ReadonlyMap<string, RoleDefinition>) {}
 
+  /** How many of them are the platform's own. */
+  get size(): number {
+    return this.own.size;
+  }
+
   get(id: string): RoleDefinition | undefined {
     return BUILT_IN_ROLES.get(id) ?? this.own.get(id);
   }

@@ -13,6 +13,9 @@ import { BUILT_IN_ROLES, type RoleDefinition } from './built-in-roles.js';
 import { missingFor, type Rights } from './rights.js';
 import { MAX_DEPTH, RoleTree } from './role-tree.js';
 
+/** They are read whole, with every request of a key that has roles. */
+const MAX_ROLES = 1_000;
+
 export const roleTable = {
   table: 'role',
   resourceType: 'ROLE',
@@ -61,7 +64,11 @@ export async function lockAccess(tx: Transaction, platformId: string): Promise<v
 /** @throws DomainError for a taken name, children that do not exist or nest too deep, and rights that `own` lacks. */
 export async function createRole(tx: Transaction, platformId: string, body: JsonObject, own: Rights): Promise<RoleRow> {
   await lockAccess(tx, platformId);
-  judge(await readRoleTree(tx, platformId), definitionOf({ id: '', document: body }), own);
+  const tree = await readRoleTree(tx, platformId);
+  if (tree.size >= MAX_ROLES) {
+    throw DomainError.invalidOperation(`A platform has at most ${MAX_ROLES} roles of its own; delete one first.`);
+  }
+  judge(tree, definitionOf({ id: '', document: body }), own);
   return createResource(tx, roleTable, platformId, body);
 }
 
