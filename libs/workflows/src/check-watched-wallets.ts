@@ -1,5 +1,5 @@
 import { findResource } from '#billing/resources/resource-table';
-import { isOfUnit, unitInWords, unitOf, type WalletValue } from '#billing/wallets/wallet-unit';
+import { isOfUnit, unitInWords, unitOf } from '#billing/wallets/wallet-unit';
 import { walletTypeTable } from '#billing/wallets/wallet-type';
 import { type Transaction } from '#database/database';
 import { DomainError } from '#kernel/errors';
