@@ -1,8 +1,11 @@
 import { type Transaction } from '#database/database';
+import { sql } from '#database/statement';
 import { newId } from '#kernel/ids';
 import { addPeriod } from '#kernel/local-time';
+import { executionEvents } from '#ledger/data/execution-events';
 import { type WorkflowType } from '../variants/workflow-variant.js';
 import { type ActiveWorkflow } from './active-workflows.js';
+import { journalManualTrigger, triggerEvents } from './trigger-events.js';
 
 export interface NewTrigger {
   id?: string;
@@ -53,6 +56,20 @@ export async function planTrigger(
   trigger: NewTrigger,
 ): Promise<string | null> {
   const id = trigger.id ?? newId('workflowTrigger');
+  if (!(await insertPlanned(tx, workflow, id, trigger))) return null;
+  if (trigger.type === 'MANUAL') {
+    await journalManualTrigger(tx, { platformId: workflow.platformId, workflowId: workflow.id, id }, trigger);
+  }
+  return id;
+}
+
+/** @returns false when this has fired already. */
+async function insertPlanned(
+  tx: Transaction,
+  workflow: ActiveWorkflow,
+  id: string,
+  trigger: NewTrigger,
+): Promise<boolean> {
   const executions = workflow.actions.map((action) => ({
     id: newId('execution'),
     actionId: action.id,
@@ -69,7 +86,8 @@ export async function planTrigger(
         ${trigger.resourceType}, ${trigger.resourceId}, ${workflow.rule.variant}, ${JSON.stringify(trigger.payload)}::jsonb,
         ${trigger.step}, ${trigger.anchorAt}::timestamptz)
       ON CONFLICT (platform_id, firing_key) DO NOTHING
-      RETURNING platform_id, id, workflow_id, customer_id
+      RETURNING workflow_trigger.*
+    ), told AS (${triggerEvents(sql`planned`)}
     ), executions AS (
       INSERT INTO workflow_action_execution
         (platform_id, id, trigger_id, workflow_id, customer_id, action_id, action_version, action_type, invoice_id, payment_id,
@@ -82,9 +100,10 @@ export async function planTrigger(
              e."notAfter", now(), clock_timestamp(), CASE WHEN ${skipped !== null}::boolean THEN clock_timestamp() END
         FROM planned, jsonb_to_recordset(${JSON.stringify(executions)}::jsonb)
              AS e(id text, "actionId" text, version int, type text, "notAfter" timestamptz)
-    )
+      RETURNING workflow_action_execution.*
+    ), ended AS (${executionEvents(sql`executions`)})
     SELECT id FROM planned`;
-  return planned[0]?.id ?? null;
+  return planned.length > 0;
 }
 
 /** What announces an instant is not sent once it has come, however short it waited. */
