@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { changeResource } from '#billing/resources/record-resource';
-import { findByIdOrReference, lockResource, resourcesByIds } from '#billing/resources/resource-table';
+import { findByIdOrReference, resourcesByIds } from '#billing/resources/resource-table';
+import { setResourceStatus } from '#billing/resources/set-resource-status';
 import { balanceAt } from '#billing/wallets/wallet-balance';
 import { createWallet, type WalletRow, walletTable } from '#billing/wallets/wallet';
 import { readContent } from '#billing/wallets/wallet.repository';
@@ -36,15 +36,10 @@ export class WalletsService {
     return resourcesByIds(this.database.client, walletTable, platformId, ids);
   }
 
-  /** The status that it has already is no change, also where that is final (e.69). */
   async setStatus(platformId: string, idOrReference: string, status: string): Promise<WalletRow> {
     const { id } = await this.get(platformId, idOrReference);
-    return this.database.transaction(async (tx) => {
-      const before = await lockResource(tx, walletTable, platformId, { id });
-      if (!before) throw DomainError.notFound('WALLET', idOrReference);
-      if (before.status === status) return before;
-      return (await changeResource(tx, walletTable, before, { ...before.document, status })).row;
-    });
+    const { row } = await this.database.transaction((tx) => setResourceStatus(tx, walletTable, platformId, id, status));
+    return row;
   }
 
   /** @param at now when absent. */
