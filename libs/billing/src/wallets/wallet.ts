@@ -3,7 +3,6 @@ import { DomainError } from '#kernel/errors';
 import { customerTable } from '../customers/customer.js';
 import { type JsonObject, textOf } from '../resources/merge-patch.js';
 import { createResource } from '../resources/record-resource.js';
-import { requireResource } from '../resources/require-resource.js';
 import { lockResource, type ResourceTable, type RowOf } from '../resources/resource-table.js';
 import { walletTypeTable } from './wallet-type.js';
 
@@ -23,8 +22,10 @@ export type WalletRow = RowOf<typeof walletTable>;
 
 /** @throws DomainError for an unknown customer or type, an archived type, and a reference that another wallet has. */
 export async function createWallet(tx: Transaction, platformId: string, body: JsonObject): Promise<WalletRow> {
-  await requireResource(tx, customerTable, platformId, textOf(body, 'customer_id'), 'customer_id');
-  // Held until the wallet is there: from then on the type's unit stays.
+  // Both are held until the wallet is there: from then on the customer is not deleted, and the type's unit stays.
+  const customerId = textOf(body, 'customer_id') ?? '';
+  const customer = await lockResource(tx, customerTable, platformId, { id: customerId });
+  if (!customer) throw DomainError.unknownReference('CUSTOMER', customerId, 'customer_id');
   const id = textOf(body, 'wallet_type_id') ?? '';
   const type = await lockResource(tx, walletTypeTable, platformId, { id });
   if (!type) throw DomainError.unknownReference('WALLET_TYPE', id, 'wallet_type_id');
