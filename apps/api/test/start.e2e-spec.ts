@@ -63,7 +63,9 @@ describe('starting', () => {
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class and takes a literal
     const app = await NestFactory.create<NestFastifyApplication>(ThingsModule, adapter, { logger: false });
     await app.init();
-    expect(() => routes.checkPermissions()).toThrow('lack @RequiresPermission(…) or @OpenToEverybody(): GET /v1/things, HEAD /v1/things.');
+    expect(() => routes.checkPermissions()).toThrow(
+      'lack @RequiresPermission(…) or @OpenToEverybody(): GET /v1/things, HEAD /v1/things.',
+    );
     await app.close();
   });
 });

@@ -115,7 +115,10 @@ export function toMailFacts(row: MailFactsRow): MailFacts {
   return {
     ...row,
     invoice: invoice && { ...invoice, dueDate: invoice.dueDate ? new Date(invoice.dueDate) : null },
-    subscription: subscription && { ...subscription, schedule: subscription.schedule && withDates(subscription.schedule) },
+    subscription: subscription && {
+      ...subscription,
+      schedule: subscription.schedule && withDates(subscription.schedule),
+    },
     wallet: wallet && { ...wallet, grants: wallet.grants.map(withCreation) },
   };
 }

@@ -22,7 +22,7 @@ export function urlProblem(text: string, rules: OutgoingRules): string | null {
 }
 
 /** @param host as `URL` writes it: decimal and octal addresses are dotted there. @returns as the end of a sentence. */
-export function hostProblem(host: string, rules: OutgoingRules): string | null {
+function hostProblem(host: string, rules: OutgoingRules): string | null {
   if (rules.allowPrivateAddresses) return null;
   const name = host.replace(/^\[|\]$/g, '').replace(/\.$/, '');
   if (isIP(name)) return isPublicAddress(name) ? null : `leads to ${name}, which is not a public address.`;
