@@ -18,7 +18,7 @@ export interface NamedIntegration {
 
 /**
  * One kind of action, as the API sees it: what its configuration block may say. What it does when it runs is its handler.
- * Add a type by adding a folder, and a line in `types.ts` and in `handlers.ts`.
+ * Add a type by adding a folder, a line in `types.ts`, and its handler in the worker's module.
  */
 export interface ActionType<Config extends object = object> {
   /** On the wire and in column `type`, e.g. `SEND_EMAIL_TO_CUSTOMER`. */

@@ -28,7 +28,8 @@ export interface BenchStack {
   /** The worker's environment. */
   settings: { DATABASE_URL: string; SMTP_URL: string; PUBLIC_URL: string; ENCRYPTION_KEY: string };
   cpu(): Promise<CpuReading>;
-  stopWorker(): Promise<void>;
+  /** Paused before it meets a backlog. */
+  worker: Pick<Program, 'pause' | 'resume' | 'stop'>;
   stop(): Promise<void>;
 }
 
@@ -95,7 +96,7 @@ async function start(directory: string, stops: (() => Promise<unknown>)[]): Prom
       postgres: await cpuOfFamily(postmaster),
       redis: redis && (await cpuOf(redis.pid)),
     }),
-    stopWorker: () => worker.stop(),
+    worker,
   };
 }
 

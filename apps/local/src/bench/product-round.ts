@@ -24,6 +24,14 @@ export interface ProductRound {
   windowMs: number;
 }
 
+export interface BacklogRound {
+  mails: number;
+  /** From the moment the worker goes on to the last acceptance. */
+  wallMs: number;
+  /** Of the worker, all mails; null where it cannot be read. */
+  workerCpuMs: number | null;
+}
+
 /** PostgreSQL's sessions report their transactions when they have been idle for 10 s. */
 const REPORTED_MS = 11_000;
 /** The ledger's last words after the last acceptance. */
@@ -44,6 +52,22 @@ export async function sendInvoices(
   const recordedAt = now();
   const lastAt = await sink.arrived(prefix, load.invoices, PATIENCE_MS);
   return [firstAt, recordedAt, lastAt];
+}
+
+/** The invoices are recorded while the worker is paused; then it mails them all, with nobody else at work. */
+export async function backlogRound(stack: BenchStack, prefix: string, load: Load): Promise<BacklogRound> {
+  const { api, worker, sink } = stack;
+  const today = new Date();
+  worker.pause();
+  await inFlight(load.invoices, load.inFlight, (i) =>
+    api.call('PUT', '/invoices', benchInvoice(prefix, i, load.lines, today)),
+  );
+  const [startedAt, before] = [now(), await stack.cpu()];
+  worker.resume();
+  const lastAt = await sink.arrived(prefix, load.invoices, PATIENCE_MS);
+  await pause(SETTLED_MS);
+  const { worker: workerCpuMs } = difference(await stack.cpu(), before);
+  return { mails: load.invoices, wallMs: lastAt - startedAt, workerCpuMs };
 }
 
 /** One measured round. */

@@ -32,6 +32,15 @@ export class Program {
     return this.process.exitCode === null && this.process.signalCode === null;
   }
 
+  /** Takes the processor away from it until `resume`. */
+  pause(): void {
+    this.process.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.process.kill('SIGCONT');
+  }
+
   /** Asks it to end, and ends it when it does not within 30 s. */
   async stop(): Promise<void> {
     if (!this.running) return;

@@ -10,7 +10,15 @@ import { benchInvoice } from './bench-invoice.js';
 import { type BenchStack, startBenchStack } from './bench-stack.js';
 import { deliveryProblems } from './delivery-problems.js';
 import { inFlight } from './in-flight.js';
-import { idleTransactions, type Load, type ProductRound, productRound, sendInvoices } from './product-round.js';
+import {
+  type BacklogRound,
+  backlogRound,
+  idleTransactions,
+  type Load,
+  type ProductRound,
+  productRound,
+  sendInvoices,
+} from './product-round.js';
 import { type BenchResult } from './report.js';
 import { runStages, type StageCpu } from './stages/stages.js';
 import { median, medianOfMeasured } from './statistics.js';
@@ -20,8 +28,8 @@ import { executions, latencies } from './timelines.js';
 const WARM_UP = 1_000;
 /** A document with its fonts parsed anew costs a tenth of a second: fewer will do. */
 const SLOW_SHARE = 0.1;
-const STAGE_MAILS = 600;
-const STAGE_WARM_UP = 300;
+const STAGE_MAILS = 1_300;
+const STAGE_WARM_UP = 1_000;
 
 /**
  * Everything that `npm run bench` measures, product and baselines in turns, so that both meet the same machine.
@@ -64,20 +72,23 @@ async function measure(
   await sendInvoices(stack, 'warm-', { ...load, invoices: WARM_UP });
   const sample = await sampleMail(stack);
   const product: ProductRound[] = [];
+  const backlogs: BacklogRound[] = [];
+  const sent: Awaited<ReturnType<typeof executions>> = [];
   const baselines: Record<BaselineName, BaselineResult[]> = { PREPARED: [], SHARED_FONT: [], FONT_PER_DOCUMENT: [] };
   for (let round = 1; round <= rounds; round += 1) {
     say(`Round ${round} of ${rounds}: ${load.invoices} invoices, then the baselines.`);
     product.push(await productRound(stack, prefixOf(round), load));
+    sent.push(...(await executions(stack.api, load.invoices)));
+    backlogs.push(await backlogRound(stack, `backlog-${round}-`, load));
     for (const name of Object.keys(BASELINES) as BaselineName[]) {
       baselines[name].push(await baseline(name, stack, load, sample, round));
     }
   }
   say('Idle, to know what polling costs.');
   const idlePerMs = await idleTransactions(stack, product.at(-1)?.windowMs ?? 0);
-  const sent = (await executions(stack.api)).slice(0, load.invoices * rounds);
   say('The stages of the worker one by one.');
   const stages = await stageCpu(stack, load);
-  const prefixes = product.map((_, i) => prefixOf(i + 1));
+  const prefixes = product.flatMap((_, i) => [prefixOf(i + 1), `backlog-${i + 1}-`]);
   const arrivals = await Promise.all(prefixes.map((prefix) => stack.sink.arrivals(prefix)));
   return {
     command: `npm run bench -- --invoices ${load.invoices} --lines ${load.lines} --rounds ${rounds} --in-flight ${load.inFlight}`,
@@ -92,6 +103,12 @@ async function measure(
     load: { ...load, rounds },
     product: {
       ...summary(product, idlePerMs),
+      backlog: {
+        mailsPerSecond: median(backlogs.map(({ mails, wallMs }) => (mails * 1000) / wallMs)),
+        workerCpuMs: medianOfMeasured(
+          backlogs.map(({ mails, workerCpuMs }) => (workerCpuMs === null ? null : workerCpuMs / mails)),
+        ),
+      },
       mailBytes: median(arrivals.flatMap((mails) => [...mails.values()].map(({ bytes }) => bytes))),
       pdfBytes: sample.pdf.length,
       latencies: latencies(sent),
@@ -116,7 +133,7 @@ function loadNow(): number {
 
 /** A mail of the product, so that the baselines send the same kind. */
 async function sampleMail({ api }: BenchStack): Promise<SampleMail> {
-  const [execution] = await executions(api);
+  const [execution] = await executions(api, 1);
   if (!execution?.invoice_id) throw new Error('There is no mail to take a sample of.');
   const content = await api.call<Omit<SampleMail, 'pdf'>>('GET', `/workflow-action-executions/${execution.id}/content`);
   const { subject, html, text } = content;
@@ -145,7 +162,7 @@ async function baseline(
 /** Without the worker, so that the executions are still to be done. */
 async function stageCpu(stack: BenchStack, load: Load): Promise<StageCpu[]> {
   const { api, settings } = stack;
-  await stack.stopWorker();
+  await stack.worker.stop();
   const today = new Date();
   await inFlight(STAGE_MAILS, load.inFlight, (i) =>
     api.call('PUT', '/invoices', benchInvoice('stage-', i, load.lines, today)),

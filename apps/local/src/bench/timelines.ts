@@ -14,16 +14,16 @@ interface ExecutionPage {
   links: { next: string | null };
 }
 
-/** Every execution of the platform, newest first, as a client reads them. */
-export async function executions(api: ApiClient): Promise<ExecutionPage['data']> {
+/** The platform's newest executions, as a client reads them. */
+export async function executions(api: ApiClient, most: number): Promise<ExecutionPage['data']> {
   const found: ExecutionPage['data'] = [];
   let path: string | null = '/workflow-action-executions?limit=100';
-  while (path !== null) {
+  while (path !== null && found.length < most) {
     const page: ExecutionPage = await api.call<ExecutionPage>('GET', path);
     found.push(...page.data);
     path = page.links.next === null ? null : page.links.next.slice(page.links.next.indexOf('/v1') + '/v1'.length);
   }
-  return found;
+  return found.slice(0, most);
 }
 
 /** When mails reached each state, counted from the change being recorded. */

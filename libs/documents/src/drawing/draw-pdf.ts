@@ -42,8 +42,8 @@ export async function drawPdf(layout: InvoiceLayout, book: FontBook): Promise<Bu
 
 function collect(doc: PdfDocument): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    doc.on('data', (chunk: Uint8Array) => chunks.push(Buffer.from(chunk)));
+    const chunks: Uint8Array[] = [];
+    doc.on('data', (chunk: Uint8Array) => chunks.push(chunk));
     doc.on('end', () => resolve(Buffer.concat(chunks)));
     doc.on('error', reject);
   });
