@@ -152,7 +152,9 @@ describe('an execution', () => {
     const workflow = await given.workflow();
     const action = await given.action(workflow);
     const id = await given.execution({ actionId: action, workflowId: workflow });
-    await api.call('PATCH', `/v1/workflow-actions/${action}`, { send_email_to_customer: { template_name: 'invoice-final' } });
+    await api.call('PATCH', `/v1/workflow-actions/${action}`, {
+      send_email_to_customer: { template_name: 'invoice-final' },
+    });
     expect((await get(id)).body.action).toMatchObject({
       version: 1,
       send_email_to_customer: { template_name: 'invoice-overdue' },
