@@ -32,9 +32,12 @@ export function addPeriod(anchor: Date, period: Period, direction: 1 | -1, zone:
 
 /** Whole calendar days from one instant to the next in `zone`, negative when `to` is earlier. */
 export function calendarDays(from: Date, to: Date, zone: string): number {
-  // Swedish dates are ISO dates; a day of the calendar, as midnight UTC, is the same length as any other.
-  const day = (date: Date) => Date.parse(calendarOf(zone).format(date)) / DAY_MS;
-  return Math.round(day(to) - day(from));
+  const day = (instant: Date) => {
+    const [year = 0, month = 1, date = 1] = calendarOf(zone).format(instant).split('-').map(Number);
+    // As midnight UTC each day of the calendar is as long as any other; Date.UTC would take the year 26 for 1926.
+    return new Date(0).setUTCFullYear(year, month - 1, date) / DAY_MS;
+  };
+  return day(to) - day(from);
 }
 
 const DAY_MS = 86_400_000;
@@ -43,6 +46,7 @@ const calendars = new Map<string, Intl.DateTimeFormat>();
 function calendarOf(zone: string): Intl.DateTimeFormat {
   const kept = calendars.get(zone);
   if (kept) return kept;
+  // Of the locales that `Intl` has everywhere, Swedish is the one that writes year-month-day.
   const calendar = new Intl.DateTimeFormat('sv-SE', { timeZone: zone });
   if (calendars.size < MOST_KNOWN) calendars.set(zone, calendar);
   return calendar;

@@ -13,9 +13,9 @@ export interface Acceptance {
 }
 
 /**
- * Writes how a try ended, its delivery attempt and, where it is the end, what the webhooks are told, while the execution is still ours: our token is its newest and it has not
- * ended yet. After the gate a lease that ran out does not matter, so that a late 250 settles what was UNKNOWN. A try that
- * would come again after `not_after` is the last one.
+ * Writes how a try ended, its delivery attempt and, where it is the end, what the webhooks are told, while the execution is
+ * still ours: our token is its newest and it has not ended yet. After the gate a lease that ran out does not matter, so that a
+ * late 250 settles what was UNKNOWN. A try that would come again after `not_after` is the last one.
  *
  * One row, or none when another has taken it over: then it is his to settle.
  */
