@@ -3,7 +3,7 @@ import { drawPdf } from './drawing/draw-pdf.js';
 import { FontBook } from './fonts/font-book.js';
 import { layoutInvoice } from './layout/layout-invoice.js';
 import { type InvoicePrintRequest } from './printable-invoice.js';
-import { TextShaper } from './text/text-shaper.js';
+import { ShapedTexts, TextShaper } from './text/text-shaper.js';
 
 export interface PrintedInvoice {
   bytes: Uint8Array;
@@ -12,15 +12,15 @@ export interface PrintedInvoice {
   pages: number;
 }
 
-/** Prints in the thread that calls it; keeps the fonts and the shaped lines for the next document. */
+/** Prints in the thread that calls it; keeps the fonts and what documents have in common for the next one. */
 export class InvoicePress {
   private readonly book = new FontBook();
-  private readonly shaper = new TextShaper(this.book);
+  private readonly texts = new ShapedTexts();
 
   /** @throws {PermanentFailure} GLYPH_MISSING, DOCUMENT_TOO_LARGE */
   async print(request: InvoicePrintRequest): Promise<PrintedInvoice> {
-    const layout = layoutInvoice(request, this.shaper);
-    const bytes = await drawPdf(layout, this.book);
+    const layout = layoutInvoice(request, new TextShaper(this.book, this.texts));
+    const bytes = drawPdf(layout, this.book);
     return { bytes, sha256: createHash('sha256').update(bytes).digest('hex'), pages: layout.pages.length };
   }
 }

@@ -37,5 +37,5 @@ function body(node: MimeNode): string {
 }
 
 function withCrlf(text: string): string {
-  return text.replace(/(?<!\r)\n/g, '\r\n');
+  return text.replaceAll('\r\n', '\n').replaceAll('\n', '\r\n');
 }

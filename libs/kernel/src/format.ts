@@ -17,12 +17,11 @@ export interface Formatter {
 
 /** @param locale a BCP 47 tag; an unusable one falls back to `en`. @param zone an IANA zone. */
 export function formatter(locale: string, zone: string): Formatter {
-  const tag = usableLocale(locale);
-  const key = `${tag} ${zone}`;
+  const key = `${locale} ${zone}`;
   const known = cache.get(key);
   if (known) return known;
   if (cache.size >= 500) cache.clear();
-  const made = makeFormatter(tag, zone);
+  const made = makeFormatter(usableLocale(locale), zone);
   cache.set(key, made);
   return made;
 }

@@ -25,6 +25,15 @@ describe('drawPdf', () => {
     expect(draft.sha256).not.toBe(one.sha256);
   });
 
+  it('begins with the header and tells readers where everything is', async () => {
+    const text = latin1((await print()).bytes);
+    expect(text.startsWith('%PDF-1.7\n')).toBe(true);
+    const xref = Number(/startxref\n(\d+)\n%%EOF\n$/.exec(text)?.[1]);
+    const offsets = [...text.slice(xref).matchAll(/^(\d{10}) 00000 n $/gm)].map(([, offset]) => Number(offset));
+    expect(offsets.length).toBeGreaterThan(10);
+    offsets.forEach((offset, i) => expect(text.slice(offset)).toMatch(new RegExp(`^${i + 1} 0 obj\\n`)));
+  });
+
   it('takes its date from the document, not from the clock', async () => {
     const { bytes } = await print({ invoice: anInvoice({ updated_to_final_at: '2026-02-03T04:05:06Z' }) });
     expect(latin1(bytes)).toContain('(D:20260203040506Z)');

@@ -47,10 +47,10 @@ export function lineOperators(
 function runOperators(run: GlyphRun, font: OpenFont, at: (em: number, rise: number) => string): string {
   const parts: string[] = [];
   let pen = 0;
-  let row = '';
+  let row = '<';
   const flush = () => {
-    if (row !== '') parts.push(`[${row}] TJ`);
-    row = '';
+    if (row !== '<') parts.push(`[${row}>] TJ`);
+    row = '<';
   };
   let placed = false;
   for (const glyph of run.glyphs) {
@@ -61,7 +61,7 @@ function runOperators(run: GlyphRun, font: OpenFont, at: (em: number, rise: numb
       parts.push(at(pen + glyph.dx, glyph.dy));
     }
     const correction = width - glyph.advance;
-    row += Math.abs(correction) < 0.01 ? `<${code}>` : `<${code}> ${numeral(correction)} `;
+    row += Math.abs(correction) < 0.01 ? code : `${code}> ${numeral(correction)} <`;
     pen += glyph.advance;
     placed = !displaced;
   }

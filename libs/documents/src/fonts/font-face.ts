@@ -6,11 +6,11 @@ import { readTrueType, type TrueType } from './true-type.js';
 
 /** A glyph on the page. Advance and offsets in 1/1000 em; `text` is what it stands for, '' when another glyph says it. */
 export interface Glyph {
-  id: number;
-  advance: number;
-  dx: number;
-  dy: number;
-  text: string;
+  readonly id: number;
+  readonly advance: number;
+  readonly dx: number;
+  readonly dy: number;
+  readonly text: string;
 }
 
 export interface ShapedRun {
@@ -28,6 +28,7 @@ export class FontFace {
   private readonly hb: Font;
   private readonly covered: Uint32Array;
   private readonly scale: number;
+  private readonly plain = new Map<number, Glyph>();
 
   /** @param key short and unique, e.g. `NotoSans_400Regular`. @param bold whether the outlines themselves are. */
   constructor(
@@ -56,41 +57,59 @@ export class FontFace {
     buffer.setFlags(BufferFlag.REMOVE_DEFAULT_IGNORABLES);
     buffer.guessSegmentProperties();
     shape(this.hb, buffer);
-    const shaped = buffer.getGlyphInfosAndPositions();
-    const clusters = shaped.map(({ cluster }) => cluster);
-    const glyphs = shaped.map(({ codepoint, xAdvance = 0, xOffset = 0, yOffset = 0 }) => ({
-      id: codepoint,
+    // Not `getGlyphInfosAndPositions`: it makes each glyph a slow object.
+    const infos = buffer.getGlyphInfos();
+    const positions = buffer.getGlyphPositions();
+    const clusters = infos.map(({ cluster }) => cluster);
+    const { texts, complex } = textsOf(text, clusters, (i) => positions[i]?.xAdvance ?? 0);
+    const glyphs = infos.map(({ codepoint }, i) => this.glyph(codepoint, positions[i] ?? AT_HOME, texts[i] ?? ''));
+    return { glyphs, clusters, complex };
+  }
+
+  /** Nearly all glyphs stand where their font has them: they are shared, since shaped text is kept. */
+  private glyph(id: number, { xAdvance, xOffset, yOffset }: Position, text: string): Glyph {
+    const plain = xOffset === 0 && yOffset === 0;
+    const key = id * WIDEST + xAdvance;
+    const known = plain ? this.plain.get(key) : undefined;
+    if (known?.text === text) return known;
+    const glyph = {
+      id,
       advance: xAdvance * this.scale,
       dx: xOffset * this.scale,
       dy: yOffset * this.scale,
-      text: '',
-    }));
-    return { glyphs, clusters, complex: tellText(text, glyphs, clusters) };
+      text,
+    };
+    if (plain) this.plain.set(key, glyph);
+    return glyph;
   }
 }
 
+type Position = Pick<ReturnType<ShapeBuffer['getGlyphPositions']>[number], 'xAdvance' | 'xOffset' | 'yOffset'>;
+
+const AT_HOME: Position = { xAdvance: 0, xOffset: 0, yOffset: 0 };
+/* Advances are less: units of an em are at most 16384. */
+const WIDEST = 1 << 20;
 const buffer = new ShapeBuffer();
 /* They direct the layout and are no part of what was said: text copied from the document has none. */
 const BIDI_MARKS = /[\u061c\u200e\u200f\u2066-\u2069]/g;
 
-/** Gives each cluster's text to its widest glyph. @returns whether a cluster has several glyphs. */
-function tellText(text: string, glyphs: Glyph[], clusters: number[]): boolean {
-  if (isOneToOne(clusters)) {
-    glyphs.forEach((glyph, i) => {
-      glyph.text = text.slice(clusters[i], clusters[i + 1] ?? text.length).replace(BIDI_MARKS, '');
-    });
-    return false;
-  }
+/** What each glyph says: its cluster's text, or '' where a wider glyph of the cluster says it. `complex`: there is one. */
+function textsOf(
+  text: string,
+  clusters: number[],
+  advance: (glyph: number) => number,
+): { texts: string[]; complex: boolean } {
+  const said = (start: number, end: number | undefined) => text.slice(start, end).replace(BIDI_MARKS, '');
+  if (isOneToOne(clusters)) return { texts: clusters.map((start, i) => said(start, clusters[i + 1])), complex: false };
   const starts = [...new Set(clusters)].sort((a, b) => a - b);
-  const end = new Map(starts.map((start, i) => [start, starts[i + 1] ?? text.length]));
-  const widest = new Map<number, Glyph>();
-  glyphs.forEach((glyph, i) => {
-    const start = clusters[i] ?? 0;
+  const widest = new Map<number, number>();
+  clusters.forEach((start, glyph) => {
     const best = widest.get(start);
-    if (!best || glyph.advance > best.advance) widest.set(start, glyph);
+    if (best === undefined || advance(glyph) > advance(best)) widest.set(start, glyph);
   });
-  for (const [start, glyph] of widest) glyph.text = text.slice(start, end.get(start)).replace(BIDI_MARKS, '');
-  return starts.length !== glyphs.length;
+  const texts = clusters.map(() => '');
+  starts.forEach((start, i) => (texts[widest.get(start) ?? 0] = said(start, starts[i + 1])));
+  return { texts, complex: starts.length !== clusters.length };
 }
 
 /** A glyph for each cluster, from left to right: nearly all text. */

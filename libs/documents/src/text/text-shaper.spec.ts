@@ -1,11 +1,20 @@
 import fc from 'fast-check';
 import { FontBook } from '../fonts/font-book.js';
-import { TextShaper } from './text-shaper.js';
+import { ShapedTexts, TextShaper } from './text-shaper.js';
 
 describe('TextShaper', () => {
   const shaper = new TextShaper(new FontBook());
   const lines = (text: string, width = Infinity, language = 'en') =>
     shaper.lines(text, 'regular', width, language, 'notes.0').map((line) => line.text);
+
+  it('keeps what two documents say for the third, and what one says for none', () => {
+    const [book, texts] = [new FontBook(), new ShapedTexts()];
+    const document = () => new TextShaper(book, texts).lines('Invoice', 'bold', Infinity, 'en', 'label');
+    const [first, second, third] = [document(), document(), document()];
+    expect(second).not.toBe(first);
+    expect(third).toBe(second);
+    expect(second).toEqual(first);
+  });
 
   it('keeps the line breaks of the source', () => {
     expect(lines('one\n\ntwo')).toEqual(['one', '', 'two']);

@@ -15,11 +15,30 @@ export interface ShapedLine {
 const SLACK = 0.5;
 const CACHED_CHARACTERS = 150_000;
 
-/** Text to glyphs, once per text: lines are remembered within a bound and shared, so nobody may change them. */
-export class TextShaper {
-  private readonly cache = new BoundedCache<ShapedLine[]>(CACHED_CHARACTERS);
+/** What several documents say: labels, products, the seller. Lines are shared, so nobody may change them. */
+export class ShapedTexts {
+  private readonly lines = new BoundedCache<ShapedLine[]>(CACHED_CHARACTERS);
+  private readonly metOnce = new BoundedCache<true>(CACHED_CHARACTERS);
 
-  constructor(private readonly book: FontBook) {}
+  get(key: string): ShapedLine[] | undefined {
+    return this.lines.get(key);
+  }
+
+  /** Keeps the lines when a text is met for the second time: most texts belong to one document and die with it. */
+  meet(key: string, lines: ShapedLine[]): void {
+    if (this.metOnce.get(key)) this.lines.set(key, lines, key.length);
+    else this.metOnce.set(key, true, key.length);
+  }
+}
+
+/** Text to glyphs, for one document: each text once. */
+export class TextShaper {
+  private readonly own = new Map<string, ShapedLine[]>();
+
+  constructor(
+    private readonly book: FontBook,
+    private readonly shared = new ShapedTexts(),
+  ) {}
 
   /**
    * @param text cleaned; \n begins a new line, an empty line stays one.
@@ -55,10 +74,11 @@ export class TextShaper {
   }
 
   private remembered(key: string, shape: () => ShapedLine[]): ShapedLine[] {
-    const known = this.cache.get(key);
+    const known = this.own.get(key) ?? this.shared.get(key);
     if (known) return known;
     const lines = shape();
-    this.cache.set(key, lines, key.length);
+    this.own.set(key, lines);
+    this.shared.meet(key, lines);
     return lines;
   }
 }
