@@ -18,7 +18,7 @@ export class InvoicePress {
   private readonly texts = new ShapedTexts();
 
   /** @throws {PermanentFailure} GLYPH_MISSING, DOCUMENT_TOO_LARGE */
-  async print(request: InvoicePrintRequest): Promise<PrintedInvoice> {
+  print(request: InvoicePrintRequest): PrintedInvoice {
     const layout = layoutInvoice(request, new TextShaper(this.book, this.texts));
     const bytes = drawPdf(layout, this.book);
     return { bytes, sha256: createHash('sha256').update(bytes).digest('hex'), pages: layout.pages.length };

@@ -9,12 +9,12 @@ const port = parentPort;
 const press = new InvoicePress();
 
 port.on('message', (job: PrintJob) => {
-  void answer(job).then((message) => port.postMessage(message));
+  port.postMessage(answer(job));
 });
 
-async function answer({ id, request }: PrintJob): Promise<PrintAnswer> {
+function answer({ id, request }: PrintJob): PrintAnswer {
   try {
-    const { bytes, sha256, pages } = await press.print(request);
+    const { bytes, sha256, pages } = press.print(request);
     return { id, printed: { bytes: new Uint8Array(bytes), sha256, pages } };
   } catch (error) {
     if (error instanceof PermanentFailure) return { id, refused: { code: error.code, message: error.message } };

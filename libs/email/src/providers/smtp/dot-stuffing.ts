@@ -21,14 +21,12 @@ export const END_OF_DATA = Buffer.from('\r\n.\r\n');
 /** One pass over all bytes: a search per line costs several times as much. */
 function needs(bytes: Buffer): { loneBreak: boolean; dottedLine: boolean } {
   let [loneBreak, dottedLine] = [false, bytes[0] === DOT];
-  let previous = 0;
   for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at] ?? 0;
+    const [byte, previous] = [bytes[at], bytes[at - 1]];
     if ((byte === LF) !== (previous === CR)) loneBreak = true;
     if (byte === DOT && previous === LF) dottedLine = true;
-    previous = byte;
   }
-  return { loneBreak: loneBreak || previous === CR, dottedLine };
+  return { loneBreak: loneBreak || bytes.at(-1) === CR, dottedLine };
 }
 
 function withDots(text: string): string {
