@@ -292,6 +292,46 @@ describe('lists of triggers', () => {
   });
 });
 
+describe('a trigger of a wallet or a subscription', () => {
+  const trigger = async (resourceType: string, resourceId: string, payload: object) => {
+    const id = newId('workflowTrigger');
+    const names = { id, type: 'EVENT', firingKey: id, workflowId, resourceType, resourceId, payload, variant: 'ANY' };
+    await api.database.client.workflowTrigger.create({ data: { platformId: api.platformId, ...names } });
+    return id;
+  };
+
+  it('shows its object when that is asked to be expanded (e.12)', async () => {
+    const [walletId, subscriptionId] = [newId('wallet'), newId('pricingPlanSubscription')];
+    const own = { platformId: api.platformId, customerId, document: {} };
+    await api.database.client.wallet.create({ data: { ...own, id: walletId, walletTypeId: 'waty_1' } });
+    await api.database.client.pricingPlanSubscription.create({ data: { ...own, id: subscriptionId } });
+    const ofWallet = await trigger('WALLET', walletId, { wallet_id: walletId });
+    const payload = { pricing_plan_subscription_id: subscriptionId, pricing_plan_schedule_id: 'ppsc_1' };
+    const ofTrial = await trigger('PRICING_PLAN_SUBSCRIPTION', 'ppsc_1', payload);
+    const filter = { filter_fields: [{ name: 'id', values: [ofWallet, ofTrial] }] };
+    const shown = async (query: string) => {
+      const { data } = (await search(filter, `?order_by=type&order_direction=asc&${query}`)).body;
+      const byId = new Map(data.map((row: { id: string }) => [row.id, row]));
+      return [byId.get(ofWallet), byId.get(ofTrial)];
+    };
+    const whole = [
+      { wallet: { wallet_id: walletId, wallet: { object_type: 'WALLET', id: walletId } } },
+      {
+        pricing_plan_subscription: {
+          ...payload,
+          pricing_plan_subscription: { object_type: 'PRICING_PLAN_SUBSCRIPTION', id: subscriptionId },
+        },
+      },
+    ];
+    expect(await shown('expand[]=ALL')).toMatchObject(whole);
+    expect(await shown('expand=wallet_id,pricing_plan_subscription')).toMatchObject(whole);
+    const listed = (await api.call('GET', `/v1/workflow-triggers?id=${ofWallet}&expand=wallet`)).body.data;
+    expect(listed).toMatchObject([whole[0]]);
+    expect(await shown('expand[]=invoice_id')).toMatchObject([{ wallet: { wallet_id: walletId } }, {}]);
+    expect((await shown('expand[]=invoice_id'))[0]).not.toHaveProperty('wallet.wallet');
+  });
+});
+
 describe('a trigger of a workflow without actions', () => {
   it('has nothing to do', async () => {
     const workflow_id = await given.workflow({
