@@ -21,6 +21,8 @@ export interface ListingField {
   values?: readonly string[];
   /** What stands in the table for a value on the wire, when it is not the value itself. */
   stored?: (value: string) => readonly string[];
+  /** The condition that a row has the value, where no index could see through `sql = value`. Static text of ours, for `values`. */
+  valueSql?: (value: string) => string;
 }
 
 interface ListingOptions {
