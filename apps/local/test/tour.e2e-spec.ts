@@ -25,5 +25,5 @@ describe('the tour', () => {
       ['administratie@bakkerij-jansen.example', expect.stringMatching(/^Uw gratis proefperiode van Orders platform/)],
       ['lena.mueller@post.example', 'Ihr Guthaben bei Noorderlicht Software B.V. geht zur Neige'],
     ]);
-  }, 120_000);
+  }, 240_000);
 });
