@@ -19,7 +19,6 @@ export const billingEntityDocs: Chapter = {
     'GET /v1/billing-entities': {
       summary: 'List billing entities',
       text: 'Pages of billing entities, newest first unless ordered otherwise.',
-      differs: 'Paged like every list: `data` as in the reference, with `links` beside it.',
     },
     'POST /v1/billing-entities': {
       summary: 'Create a billing entity',

@@ -53,7 +53,7 @@ export const customerDocs: Chapter = {
     },
     'DELETE /v1/customers/{resourceIdOrReference}': {
       summary: 'Delete a customer',
-      text: 'Only while no invoice, subscription or wallet is his; else 400. Answers the customer as he was.',
+      text: 'Only while nothing refers to him, as an invoice, a wallet or a contact; else 400. Answers the customer as he was.',
     },
     'POST /v1/customers/{resourceIdOrReference}/activate': {
       summary: 'Activate a customer',

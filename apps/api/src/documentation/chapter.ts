@@ -8,8 +8,8 @@ export interface OperationText {
   body?: Json;
   /** The answer of the success, where it is not the chapter's example alone or in a page. */
   answer?: unknown;
-  /** Statuses that the reference names and nothing here leads to; clients may have code for them. */
-  named?: readonly number[];
+  /** Statuses beside those that follow from its form: it may answer them, or the reference names them. */
+  also?: readonly number[];
   /** The reference has no such operation. */
   additive?: true;
   /** How it answers otherwise than the reference's documents suggest, and why. */

@@ -50,7 +50,7 @@ function describe(operation: Operation, { method, path, schemas, errorSchema }: 
   if (text) say(operation, text, body);
   describeAnswers(operation, schemas, { chapter, text });
   const open = operation.security?.length === 0;
-  const facts = { method, path, hasBody: body !== undefined, open, named: text?.named ?? [] };
+  const facts = { method, path, hasBody: body !== undefined, open, also: text?.also ?? [] };
   operation.responses = { ...errorResponses(facts, errorSchema), ...operation.responses };
 }
 

@@ -91,7 +91,7 @@ interface OperationFacts {
   hasBody: boolean;
   /** Nobody has to say who they are. */
   open: boolean;
-  named: readonly number[];
+  also: readonly number[];
 }
 
 /** The answers of an operation beside its success, by status: the envelope and one example each. */
@@ -104,11 +104,11 @@ export function errorResponses(facts: OperationFacts, schema: Json): Record<stri
   );
 }
 
-function errorStatuses({ method, path, hasBody, open, named }: OperationFacts): Set<number> {
+function errorStatuses({ method, path, hasBody, open, also }: OperationFacts): Set<number> {
   const repeatable = method !== 'get' && !open;
   const finds = path.includes('{') || method === 'put' || path.endsWith('/api-keys/search');
   return new Set([
-    ...[400, 401, 429, 500, 503, ...named],
+    ...[400, 401, 429, 500, 503, ...also],
     ...(open ? [] : [403]),
     ...(finds ? [404] : []),
     ...(repeatable ? [409, 422] : []),

@@ -29,6 +29,7 @@ export const integrationDocs: Chapter = {
       text: 'Connects, logs in, and sends nothing. 200 also when it fails: `successful` and `message` say how it went.',
       body: {},
       answer: { successful: false, message: 'The mail server refused the username or the password.' },
+      also: [404],
       differs: 'EMAIL_PROVIDER only, since nothing else is connected to here.',
     },
     'GET /v1/integrations/{resourceId}': {

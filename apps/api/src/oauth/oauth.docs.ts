@@ -18,6 +18,7 @@ export const oauthDocs: Chapter = {
       text: 'For a username with its password, or for the `token` of a portal URL as `token_alias`. After several wrong passwords the username has to wait.',
       body: { username: 'ada@example.com', password: 'correct-horse-Battery-9' },
       answer: token,
+      also: [403],
     },
     'POST /v1/oauth/refresh-token': {
       summary: 'Get a new access token for an old one',

@@ -17,7 +17,6 @@ export const paymentAcceptorDocs: Chapter = {
     'GET /v1/payment-acceptors': {
       summary: 'List payment acceptors',
       text: 'Pages of payment acceptors, newest first unless ordered otherwise.',
-      differs: 'Paged like every list: `data` as in the reference, with `links` beside it.',
     },
     'POST /v1/payment-acceptors': {
       summary: 'Create a payment acceptor',

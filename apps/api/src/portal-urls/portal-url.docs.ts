@@ -22,7 +22,7 @@ export const portalUrlDocs: Chapter = {
     'GET /v1/portal-urls': {
       summary: 'List portal URLs',
       text: 'Pages of portal URLs, newest first unless ordered otherwise. Whoever has a `token` may open its page.',
-      named: [409],
+      also: [409],
     },
     'POST /v1/portal-urls': {
       summary: 'Create a portal URL',

@@ -55,8 +55,8 @@ export const webhookDocs: Chapter = {
       body: {},
     },
     'DELETE /v1/webhooks/{resourceId}/secret-key': {
-      summary: 'Replace the signing key at once',
-      text: 'Makes a new key and answers it this once.',
+      summary: 'Take the signing key away',
+      text: 'For a day the old key goes on to sign; then nothing is signed until a key is rolled in.',
     },
     'POST /v1/webhooks/{resourceId}/send-test': {
       summary: 'Send a test event',

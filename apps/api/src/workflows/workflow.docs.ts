@@ -38,7 +38,6 @@ export const workflowDocs: Chapter = {
     'POST /v1/workflows/{resourceIdOrReference}/activate': {
       summary: 'Activate a workflow',
       text: 'Sets ACTIVE. It must be complete; otherwise 400 says what is missing.',
-      differs: 'A variant that this version cannot run is refused (400) here and not earlier.',
     },
     'POST /v1/workflows/{resourceIdOrReference}/deactivate': {
       summary: 'Deactivate a workflow',

@@ -44,7 +44,7 @@ export const otherFields: Record<string, string> = {
     'From when on: NOW, NEXT_BILLING_PERIOD, AFTER_INITIAL_TERM, DATE; UNDO takes it back.',
 
   credit_grant: 'Kept as it is.',
-  'WalletType.type': 'CREDIT: holds credits or prepaid money. BALANCE: holds money. It never changes.',
+  'WalletType.type': 'CREDIT: holds credits or prepaid money. BALANCE: holds money.',
   'WalletType.credit': 'Of type CREDIT: what the wallets hold.',
   'WalletType.balance': 'Of type BALANCE: what the wallets hold.',
   grant_type: 'Whether the wallets hold CREDITS or an AMOUNT.',
@@ -81,7 +81,7 @@ export const otherFields: Record<string, string> = {
 
   authentication_type: 'How we log in at your endpoint. Default: NONE.',
   'Webhook.username': 'With PASSWORD: the username.',
-  'Webhook.url': 'Where events are posted: https://, on a public address.',
+  'Webhook.url': 'Where events are posted: https:// or http://, on a public address.',
   include_previous_data: 'true: events carry the resource as it was before, in `previous_data`.',
   signing_protocol: 'HmacSHA256.',
   retry_count: 'How often it was tried in vain.',
