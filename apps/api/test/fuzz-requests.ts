@@ -99,7 +99,9 @@ export class Fuzzer {
   /** @throws Error with the whole request when its answer is none that a client may get. */
   async send(plan: FuzzPlan): Promise<void> {
     const request = await this.requestOf(plan);
-    const answer = await this.answerTo(request);
+    const answer = await this.answerTo(request).catch((error: unknown) => {
+      throw new Error(`no answer to ${JSON.stringify(request)}`, { cause: error });
+    });
     this.counts.sent += 1;
     if (answer.status < 300) this.counts.taken += 1;
     const problem = problemOf(answer);
