@@ -63,10 +63,10 @@ CREATE INDEX "subscription_by_currency" ON "pricing_plan_subscription" ("platfor
 CREATE INDEX "subscription_by_period" ON "pricing_plan_subscription" ("platform_id", COALESCE((document #>> '{billing_period,type}'), ''), "id");
 CREATE INDEX "subscription_by_start" ON "pricing_plan_subscription" ("platform_id", COALESCE(start_at, '-infinity'), "id");
 CREATE INDEX "subscription_by_group" ON "pricing_plan_subscription" ("platform_id", (document #>> '{pricing_plan_subscription_group_id}')) WHERE (document #>> '{pricing_plan_subscription_group_id}') IS NOT NULL;
-CREATE INDEX "portal_url_by_subscription" ON "portal_url" ("platform_id", (document#>>'{init_pricing_plan_subscription,pricing_plan_subscription_id}')) WHERE (document#>>'{init_pricing_plan_subscription,pricing_plan_subscription_id}') IS NOT NULL;
+CREATE INDEX "portal_url_by_subscription" ON "portal_url" ("platform_id", (document#>>'{init_pricing_plan_subscription,pricing_plan_subscription_id}'), "created_at" DESC, "id" DESC);
 CREATE INDEX "portal_url_by_expiry" ON "portal_url" ("platform_id", "expires_at") WHERE expires_at IS NOT NULL;
-CREATE INDEX "workflow_trigger_by_subscription" ON "workflow_trigger" ("platform_id", (payload ->> 'pricing_plan_subscription_id')) WHERE (payload ->> 'pricing_plan_subscription_id') IS NOT NULL;
-CREATE INDEX "workflow_trigger_by_schedule" ON "workflow_trigger" ("platform_id", (payload ->> 'pricing_plan_schedule_id')) WHERE (payload ->> 'pricing_plan_schedule_id') IS NOT NULL;
+CREATE INDEX "workflow_trigger_by_subscription" ON "workflow_trigger" ("platform_id", (payload ->> 'pricing_plan_subscription_id'), "created_at" DESC, "id" DESC);
+CREATE INDEX "workflow_trigger_by_schedule" ON "workflow_trigger" ("platform_id", (payload ->> 'pricing_plan_schedule_id'), "created_at" DESC, "id" DESC);
 CREATE INDEX "execution_by_payment" ON "workflow_action_execution" ("platform_id", "payment_id") WHERE payment_id IS NOT NULL;
 CREATE INDEX "execution_by_reason" ON "workflow_action_execution" ("platform_id", "reason", "created_at" DESC, "id" DESC) WHERE reason IS NOT NULL;
 CREATE INDEX "execution_by_finish" ON "workflow_action_execution" ("platform_id", COALESCE(finished_at, '-infinity'), "id");
