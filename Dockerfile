@@ -18,6 +18,8 @@ COPY --from=build /app/dist ./dist
 COPY --from=build /app/prisma ./prisma
 # What the program reads beside its code: templates and fonts.
 COPY --from=build /app/libs ./libs
+# What it serves of the documentation.
+COPY --from=build /app/docs ./docs
 USER node
 EXPOSE 8080
 ENV PORT=8080

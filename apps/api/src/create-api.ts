@@ -11,6 +11,7 @@ import { ApiErrorFilter } from './http/api-error.filter.js';
 import { Authentication } from './http/authentication.js';
 import { answerBadAddress, answerBadRequest, answerExpectation } from './http/below-the-router.js';
 import { serveDocs } from './http/docs-page.js';
+import { serveGuides } from './http/guides.js';
 import { handleUnknownFields } from './http/ignored-fields.js';
 import { BODY_LIMIT, readJsonBodies } from './http/json-body.js';
 import { openApiDocument } from './http/openapi-document.js';
@@ -35,6 +36,7 @@ export async function createApi(
   const { app, routes } = await assembleApi(config);
   const server = app.getHttpAdapter().getInstance();
   serveDocs(server, () => openApiDocument(app));
+  serveGuides(server);
   try {
     extend(server);
     await app.init();

@@ -248,7 +248,7 @@ describe('the HTTP contract', () => {
       expect(body.openapi).toBe('3.1.0');
       const operation = body.paths['/v1/customers/{resourceIdOrReference}'].get;
       expect(operation.operationId).toBe('getCustomersByResourceIdOrReference');
-      expect(Object.keys(operation.responses)).toEqual(['200', '400', '401', '403', '404', '409', '429', '500', '503']);
+      expect(Object.keys(operation.responses)).toEqual(['200', '400', '401', '403', '404', '429', '500', '503']);
       expect(operation.parameters).toContainEqual(expect.objectContaining({ name: 'x-platform-id', in: 'header' }));
     });
   });

@@ -27,6 +27,15 @@ describe('a request with an Idempotency-Key (e.14)', () => {
     expect(second.headers.get('content-type')).toBe('application/json');
   });
 
+  it('is named in the audit of what it changed, and no other request is (e.56)', async () => {
+    const keyed = (await post(given.customer(), 'order-7')).body.id as string;
+    const unkeyed = (await api.call('POST', '/v1/customers', given.customer())).body.id as string;
+    const audited = async (id: string) =>
+      (await api.call('GET', `/v1/audit-records?target_id=${id}`)).body.data as Record<string, unknown>[];
+    expect(await audited(keyed)).toMatchObject([{ action: 'CUSTOMER.CREATED', idempotency_key: 'order-7' }]);
+    expect((await audited(unkeyed))[0]).not.toHaveProperty('idempotency_key');
+  });
+
   it('is refused with 409 when it says something else in its body or its query', async () => {
     const key = randomUUID();
     await post(given.customer(), key);

@@ -176,3 +176,21 @@ describe('audit records (e.56)', () => {
     expect(body.data).toEqual([]);
   });
 });
+
+describe('an installation without ENCRYPTION_KEY', () => {
+  let bare: RunningApi;
+
+  beforeAll(async () => (bare = await startApi()), STARTING_MS);
+  afterAll(() => bare.stop());
+
+  it.each([
+    ['secret_key', {}],
+    ['api_key', { authentication_type: 'API_KEY', api_key: 'abc' }],
+    ['password', { authentication_type: 'PASSWORD', username: 'us', password: 'abc' }],
+  ])('makes no webhook, and says of %s what its operator has to set', async (field, body) => {
+    const answer = await bare.call('POST', '/v1/webhooks', webhook({ url: 'https://example.com/hook', ...body }));
+    expect(answer).toMatchObject({ status: 400, body: { code: 'INVALID_OPERATION', field } });
+    expect(answer.body.message).toMatch(new RegExp(`^${field} cannot be stored.*ENCRYPTION_KEY.*openssl rand`));
+    expect((await bare.call('GET', '/v1/webhooks')).body.data).toEqual([]);
+  });
+});

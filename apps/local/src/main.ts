@@ -30,6 +30,7 @@ Billing Workflows runs here until Ctrl-C. Data is kept in ${DATA_DIR}/.
   Inbox     ${url}/inbox   (every mail lands here, none leaves this machine)
 
 A first workflow, in five calls:
+
 ${firstWorkflow(url, apiKey)}`;
 }
 

@@ -4,6 +4,8 @@ export class Loop {
   private running: Promise<void> | null = null;
   private again = false;
   private stopped = false;
+  /** When it was started or last came round, by the monotonic clock. */
+  private lastTurn = Number.POSITIVE_INFINITY;
 
   /**
    * @param task resolves with whether there is more to do right now. What it throws goes to `onError`; the loop goes on.
@@ -15,6 +17,7 @@ export class Loop {
   ) {}
 
   start(): void {
+    this.lastTurn = performance.now();
     this.wake();
   }
 
@@ -37,6 +40,11 @@ export class Loop {
     await this.running;
   }
 
+  /** Whether it has been still for longer than its interval and `graceMs`: its task does not come back. */
+  isStuck(graceMs: number): boolean {
+    return performance.now() - this.lastTurn > this.intervalMs + graceMs;
+  }
+
   private async run(): Promise<void> {
     do {
       this.again = false;
@@ -45,6 +53,7 @@ export class Loop {
       } catch (error) {
         this.onError(error);
       }
+      this.lastTurn = performance.now();
     } while (this.again && !this.isStopped());
     this.running = null;
     if (!this.isStopped()) this.timer = setTimeout(() => this.wake(), this.intervalMs);

@@ -31,6 +31,10 @@ export const workerConfig = z.object({
   RETRY_BACKOFF_MS: milliseconds(1, 3_600_000).default(60_000),
   /** Longest wait between two tries, throttling included. */
   RETRY_MAX_MS: milliseconds(1, 86_400_000).default(28_800_000),
+  /** Webhook events that were delivered or given up are deleted after so many days. */
+  WEBHOOK_EVENT_DAYS: z.coerce.number().int().min(1).max(3_650).default(90),
+  /** Where /health/live and /health/ready are answered; nowhere when it is not set. 0 takes any free port. */
+  HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   /** How often due rows are looked for that nobody rang for. */
   SWEEP_INTERVAL_MS: milliseconds(10, 60_000).default(500),
   /** After this long without a claim a due row is rung for again: the queue may have been emptied. */

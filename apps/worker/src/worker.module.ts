@@ -13,6 +13,7 @@ import { EmailRoutes } from './executions/email-routes.js';
 import { PrepareExecution } from './executions/prepare-execution.js';
 import { RunExecution } from './executions/run-execution.js';
 import { SendMail } from './executions/send-mail.js';
+import { HealthServer } from './health/health-server.js';
 import { WORKER_CONFIG, type WorkerConfig } from './worker.config.js';
 import { WorkerLoops } from './worker-loops.js';
 
@@ -98,6 +99,12 @@ export class WorkerModule {
               Logger,
             ]
           ) => new WorkerLoops(config, ...parts),
+        },
+        {
+          provide: HealthServer,
+          inject: [WorkerLoops, Database, ExecutionQueue],
+          useFactory: (loops: WorkerLoops, database: Database, queue: ExecutionQueue) =>
+            new HealthServer(config.HEALTH_PORT, loops, database, queue),
         },
       ],
     };

@@ -33,11 +33,15 @@ export interface Line {
 /** API, workers, queue, database and mail server as a deployment has them, with nothing mocked. */
 export async function startLine(
   queue: QueueKind = 'PostgreSQL',
-  { workers = 1, settings = {} }: { workers?: number; settings?: Record<string, string> } = {},
+  {
+    workers = 1,
+    settings = {},
+    apiSettings = {},
+  }: { workers?: number; settings?: Record<string, string>; apiSettings?: Record<string, string> } = {},
 ): Promise<Line> {
   const smtp = await TestSmtpServer.start();
   const secrets = { ENCRYPTION_KEY: 'k'.repeat(32), PUBLIC_URL: 'https://billing.example.com' };
-  const api = await startApi({ ...secrets, SMTP_URL: smtp.url });
+  const api = await startApi({ ...secrets, SMTP_URL: smtp.url, ...apiSettings });
   const shared = {
     ...QUICK,
     ...secrets,

@@ -85,7 +85,9 @@ export function mailFacts(subject: Statement): Statement<MailFactsRow> {
          FROM pricing_plan_subscription u
         WHERE u.platform_id = p.id AND u.id = subject.subscription_id AND u.deleted_at IS NULL) AS subscription,
       (SELECT b.document || jsonb_build_object('id', b.id) FROM billing_entity b
-        WHERE b.platform_id = p.id AND b.deleted_at IS NULL AND b.id = seller.id) AS "billingEntity",
+        WHERE b.platform_id = p.id AND b.deleted_at IS NULL AND b.id = coalesce(seller.id,
+              (SELECT min(sole.id) FROM billing_entity sole WHERE sole.platform_id = p.id AND sole.deleted_at IS NULL
+               HAVING count(*) = 1))) AS "billingEntity",
       (SELECT coalesce(jsonb_agg(a.document || jsonb_build_object('id', a.id) ORDER BY a.created_at, a.id), '[]')
          FROM payment_acceptor a
         WHERE a.platform_id = p.id AND a.status = 'ACTIVE' AND a.deleted_at IS NULL

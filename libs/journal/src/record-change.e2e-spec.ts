@@ -42,13 +42,14 @@ const update = (before: Awaited<ReturnType<typeof customer>>, document: object) 
 
 describe('the audit (e.56)', () => {
   it('says who did what to which resource, at whose request', async () => {
-    const actor = { type: 'API_KEY', id: 'apik_1', requestId: 'reqr_1' } as const;
+    const actor = { type: 'API_KEY', id: 'apik_1', requestId: 'reqr_1', idempotencyKey: 'order-7' } as const;
     const { id } = await asActor(actor, () => customer());
     expect(await records(id)).toMatchObject([
       {
         actorType: 'API_KEY',
         userId: 'apik_1',
         reference: 'reqr_1',
+        idempotencyKey: 'order-7',
         action: 'CUSTOMER.CREATED',
         targetType: 'CUSTOMER',
       },

@@ -1,7 +1,6 @@
 import { type Transaction } from '#database/database';
 import { sql, type Statement } from '#database/statement';
-import { currentActor } from '#kernel/actor';
-import { newId } from '#kernel/ids';
+import { auditFrom } from './audit-records.js';
 import { type Change, changedFields, publishedActions } from './change.js';
 import { eventsFrom } from './webhook-events.js';
 import { withoutSecrets } from './without-secrets.js';
@@ -30,15 +29,11 @@ function changeStatement(stated: Change): Statement {
 
 function auditStatement(change: Change): Statement {
   const { platformId, resourceType, resourceId, verb, after } = change;
-  const actor = currentActor();
   const fields = changedFields(change);
   const message = change.message ?? (fields && `Changed: ${Object.keys(fields).join(', ')}`);
   const customerId = resourceType === 'CUSTOMER' ? resourceId : after.customer_id;
-  return sql`
-    INSERT INTO audit_record (platform_id, id, actor_type, user_id, target_entity_id, target_type, target_id, action,
-                              message, changes, reference)
-    VALUES (${platformId}, ${newId('auditRecord')}, ${actor.type}, ${actor.id},
-            ${typeof customerId === 'string' ? customerId : platformId}, ${resourceType}, ${resourceId},
-            ${`${resourceType}.${verb}`}, ${message},
-            ${fields && JSON.stringify(fields)}::text::jsonb, ${actor.requestId})`;
+  return auditFrom(sql`
+    SELECT ${platformId}::text AS platform_id, ${typeof customerId === 'string' ? customerId : null}::text AS customer_id,
+           ${resourceType}::text AS target_type, ${resourceId}::text AS target_id, ${verb}::text AS verb,
+           ${message}::text AS message, ${fields && JSON.stringify(fields)}::text::jsonb AS changes`);
 }

@@ -1,6 +1,6 @@
 import { sql, type Statement } from '#database/statement';
 import { currentActor } from '#kernel/actor';
-import { newId } from '#kernel/ids';
+import { idPerRow } from './new-ids.js';
 
 /** For so long an event is tried (days). */
 const KEPT_DAYS = 7;
@@ -13,8 +13,6 @@ const KEPT_DAYS = 7;
  *   `place`; data and previous are jsonb, previous may be null.
  */
 export function eventsFrom(happenings: Statement): Statement {
-  // Time and kind come from here as in every id, what tells the rows apart from the database: it knows how many there are.
-  const idHead = newId('webhookEvent').slice(0, -RANDOM_DIGITS);
   return sql`
     INSERT INTO webhook_event (platform_id, id, webhook_id, type, resource_type, resource_id, payload, expires_at)
     SELECT told.platform_id, told.id, told.webhook_id, told.type, told.resource_type, told.resource_id,
@@ -25,7 +23,7 @@ export function eventsFrom(happenings: Statement): Statement {
            clock_timestamp() + ${KEPT_DAYS}::int * interval '1 day'
       FROM (
         SELECT happening.*, w.id AS webhook_id, ${currentActor().requestId}::text AS request,
-               ${idHead} || left(replace(gen_random_uuid()::text, '-', ''), ${RANDOM_DIGITS}::int) AS id,
+               ${idPerRow('webhookEvent')} AS id,
                coalesce((w.document->>'include_previous_data')::boolean, false) AS with_previous
           FROM webhook w, LATERAL (${happenings}) AS happening
          WHERE w.platform_id = happening.platform_id AND w.status = 'ACTIVE' AND w.deleted_at IS NULL
@@ -33,8 +31,6 @@ export function eventsFrom(happenings: Statement): Statement {
       ) AS told
      ORDER BY told.place`;
 }
-
-const RANDOM_DIGITS = 12;
 
 /** Whether the endpoint w wants a type of event: none included means all, what is excluded wins. */
 function wants(type: Statement): Statement {

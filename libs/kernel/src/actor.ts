@@ -7,6 +7,8 @@ export interface Actor {
   id: string | null;
   /** Of the request that is being answered; null outside of requests. */
   requestId: string | null;
+  /** The `Idempotency-Key` of that request, when it has one. */
+  idempotencyKey?: string | null;
 }
 
 const SYSTEM: Actor = { type: 'SYSTEM', id: null, requestId: null };

@@ -80,6 +80,16 @@ function formatDate({ zoned, utc }: DatePair, instant: Date | string): string {
   return (date.getTime() % 86_400_000 === 0 ? utc : zoned).format(date);
 }
 
+/**
+ * The locale in which a text writes numbers and dates for readers of another language: the text's own. A reader's region
+ * counts within his own language only. English with a foreign region is no way out: `en-PL` writes `€6,150.00` beside
+ * `6.150,00 PLN`. English is written as most of the world does, day before month.
+ * @param language of the text: mails, documents and pages decide alike.
+ */
+export function localeForForeigners(language: string): string {
+  return language === 'en' ? 'en-GB' : language;
+}
+
 /** The tag itself when `Intl` can use it, else its language, else `en`. */
 export function usableLocale(locale: string): string {
   for (const tag of [locale.replace('_', '-'), locale.split(/[-_]/)[0] ?? '']) {

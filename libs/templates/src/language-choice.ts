@@ -1,9 +1,11 @@
+import { localeForForeigners } from '#kernel/format';
+
 /** Which candidate of a template serves a reader, and in which locale its money and dates are written. */
 export interface LanguageChoice<T> {
   /** `invoice-final.nl`, or `invoice-final` for the base. */
   candidate: string;
   template: T;
-  /** BCP 47: the template's language with the reader's region, `nl-BE`, `en-SE`. */
+  /** BCP 47: the reader's, when the template is in his language (`nl-BE`); else as that language is written for foreigners. */
   locale: string;
   /** The reader's language was not there: the base was taken. False when no language was asked for. */
   usedFallback: boolean;
@@ -34,12 +36,10 @@ export function chooseLanguage<T extends { language: string }>(
   return undefined;
 }
 
-/** A mail never mixes languages: a Swede who gets the English mail reads its dates in English, as written in Sweden. */
+/** A mail never mixes languages: a Swede who gets the English mail reads its dates and numbers as in English. */
 function readerLocale(language: string, reader: Intl.Locale | null): string {
   if (reader === null) return language;
-  if (sameLanguage(language, reader)) return reader.baseName;
-  const { region } = reader;
-  return region === undefined ? language : `${language}-${region}`;
+  return sameLanguage(language, reader) ? reader.baseName : localeForForeigners(language);
 }
 
 function sameLanguage(language: string, reader: Intl.Locale): boolean {

@@ -447,7 +447,8 @@ describe('the language of a mail', () => {
     ['de-AT', 'invoice-final.de', 'de-AT', false, '€\u00a06.745,75', '3. März 2026'],
     ['de-CH', 'invoice-final.de', 'de-CH', false, "EUR\u00a06'745.75", '3. März 2026'],
     ['en-US', 'invoice-final.en', 'en-US', false, '€6,745.75', 'March 3, 2026'],
-    ['sv-SE', 'invoice-final', 'en-SE', true, '€6,745.75', '3 March 2026'],
+    ['sv-SE', 'invoice-final', 'en-GB', true, '€6,745.75', '3 March 2026'],
+    ['pl-PL', 'invoice-final', 'en-GB', true, '€6,745.75', '3 March 2026'],
     [null, 'invoice-final', 'en', false, '€6,745.75', 'March 3, 2026'],
   ])('%s reads %s in %s', async (locale, template, formatted, usedFallback, amount, date) => {
     const { text, ...rest } = await mail('invoice-final', { locale });
@@ -470,7 +471,7 @@ describe('the language of a mail', () => {
       return given('invoice-final')(format);
     };
     await mail('invoice-final', { locale: 'sv-SE', zone: 'Europe/Stockholm', variables });
-    expect(asked).toEqual(['en-SE Europe/Stockholm']);
+    expect(asked).toEqual(['en-GB Europe/Stockholm']);
   });
 
   it('fails for good when there is no such template, and says which there are', async () => {

@@ -32,7 +32,7 @@ export interface RenderedMail {
   text: string;
   /** Which candidate it was, `invoice-final.nl`. */
   template: string;
-  /** The formatter's, `nl-NL` or `en-SE`. */
+  /** The formatter's, `nl-NL` or `en-GB`. */
   locale: string;
   /** The mail is not in the language that was asked for. */
   usedFallback: boolean;

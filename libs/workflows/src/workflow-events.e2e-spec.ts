@@ -1,7 +1,10 @@
 import { Database } from '#database/database';
 import { newId } from '#kernel/ids';
-import { Given } from '#testing/given';
+import { eraseExecutions } from '#ledger/data/erase-executions';
+import { Given, inDays } from '#testing/given';
 import { LedgerSteps } from '#testing/ledger-steps';
+import { passTime } from '#testing/pass-time';
+import { runClock } from '#testing/run-clock';
 import { createTestDatabase, type TestDatabase } from '#testing/test-database';
 import { recordManualTrigger } from './record-manual-trigger.js';
 
@@ -27,6 +30,8 @@ beforeEach(async () => {
     'WORKFLOW_TRIGGER.CREATED',
     'WORKFLOW_ACTION_EXECUTION.SUCCEEDED',
     'WORKFLOW_ACTION_EXECUTION.FAILED',
+    'WORKFLOW_ACTION_EXECUTION.SKIPPED',
+    'WORKFLOW_ACTION_EXECUTION.CANCELLED',
   ];
   const document = { included_actions: included };
   await database.client.webhook.create({ data: { platformId: given.platformId, id: webhookId, document } });
@@ -87,5 +92,70 @@ describe('webhook events of workflows (e.57)', () => {
     expect(await database.client.auditRecord.findMany({ where: { targetId: id } })).toMatchObject([
       { action: 'WORKFLOW_TRIGGER.CREATED' },
     ]);
+  });
+});
+
+describe('the audit of executions (e.56)', () => {
+  const ends = async () =>
+    database.client.auditRecord.findMany({
+      where: { platformId: given.platformId, targetType: 'WORKFLOW_ACTION_EXECUTION' },
+      orderBy: { createdAt: 'asc' },
+    });
+
+  it('says how each has ended, once, and nothing of a try that comes again', async () => {
+    await given.workflow('TO_FINAL');
+    await given.invoice();
+    const { id } = await execution();
+    const ledger = new LedgerSteps(database, given.platformId);
+    const later = { state: 'PENDING', reason: 'LATER', message: 'Later.', delayMs: 0, charge: true } as const;
+    await ledger.settle(await ledger.claimed(id), later);
+    expect(await ends()).toEqual([]);
+    const failed = { state: 'FAILED', reason: 'REFUSED', message: '550 ap@customer.example is unknown' } as const;
+    const claimed = await ledger.committing(id);
+    await ledger.settle(claimed, failed);
+    await ledger.settle(claimed, failed);
+    const records = await ends();
+    expect(records).toMatchObject([
+      {
+        action: 'WORKFLOW_ACTION_EXECUTION.FAILED',
+        targetId: id,
+        targetEntityId: given.customerId,
+        actorType: 'SYSTEM',
+        userId: null,
+        message: 'Reason: REFUSED',
+      },
+    ]);
+    expect(records[0]?.id).toMatch(/^[a-z]{4}_[A-Za-z0-9]{20}$/);
+    expect(JSON.stringify(records)).not.toContain('@');
+  });
+
+  it('and the webhooks hear of mails that a moved due date skips', async () => {
+    await given.workflow('OVERDUE');
+    const invoiceId = await given.invoice();
+    await passTime(database, { days: 7, hours: 1 });
+    await runClock(database);
+    expect(await ends()).toEqual([]);
+    await given.patch(invoiceId, { due_date: inDays(5) });
+    expect(await ends()).toMatchObject([
+      { action: 'WORKFLOW_ACTION_EXECUTION.SKIPPED', message: 'Reason: ANCHOR_MOVED' },
+    ]);
+    const skipped = (await told()).filter(({ type }) => type === 'WORKFLOW_ACTION_EXECUTION.SKIPPED');
+    expect(skipped).toMatchObject([{ data: { status: 'SKIPPED', reason: 'ANCHOR_MOVED' } }]);
+  });
+
+  it('and the webhooks hear of mails that end because a customer is forgotten, without who he was', async () => {
+    await given.workflow('TO_FINAL');
+    await given.invoice();
+    const { id } = await execution();
+    const { platformId, customerId } = given;
+    const ledger = new LedgerSteps(database, platformId);
+    await ledger.prepare(await ledger.claimed(id));
+    await database.transaction((tx) => eraseExecutions(tx, platformId, customerId));
+    expect(await ends()).toMatchObject([
+      { action: 'WORKFLOW_ACTION_EXECUTION.CANCELLED', message: 'Reason: CUSTOMER_FORGOTTEN' },
+    ]);
+    const [last] = (await told()).slice(-1);
+    expect(last).toMatchObject({ type: 'WORKFLOW_ACTION_EXECUTION.CANCELLED', data: { id, status: 'CANCELLED' } });
+    expect(JSON.stringify(last)).not.toContain('ap@customer');
   });
 });

@@ -86,7 +86,11 @@ async function make(tx: Transaction, secret: string): Promise<SigningKey> {
   const kid = randomAlphanumerics(20);
   const pair = await generateKeyPair(SIGNING_ALGORITHM, { extractable: true });
   const publicJwk = { ...(await exportJWK(pair.publicKey)), kid, alg: SIGNING_ALGORITHM, use: 'sig' };
-  const sealed = sealSecrets({ ...(await exportJWK(pair.privateKey)) } as Record<string, string>, secret);
+  const sealed = sealSecrets(
+    { ...(await exportJWK(pair.privateKey)) } as Record<string, string>,
+    secret,
+    'signing_key',
+  );
   await tx.$executeRaw`
     INSERT INTO signing_key (id, public_jwk, private_jwk)
     VALUES (${kid}, ${JSON.stringify(publicJwk)}::text::jsonb, ${sealed})`;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type CustomerRow, customerTable, recordCustomer } from '#billing/customers/customer';
+import { type CustomerRow, customerTable, recordCustomer, requireWhatCustomerNames } from '#billing/customers/customer';
 import { type JsonObject, mergePatch } from '#billing/resources/merge-patch';
 import { deleteCustomer } from '#billing/customers/delete-customer';
 import { refuseForgotten } from '#billing/customers/customer-forgotten';
@@ -26,7 +26,11 @@ export class CustomersService {
   constructor(private readonly database: Database) {}
 
   async create(platformId: string, body: CustomerCreateRequest): Promise<CustomerRow> {
-    return this.database.transaction((tx) => createResource(tx, customerTable, platformId, body));
+    return this.database.transaction(async (tx) => {
+      const row = await createResource(tx, customerTable, platformId, body);
+      await requireWhatCustomerNames(tx, { row, before: null });
+      return row;
+    });
   }
 
   /** @param drafts the caller may change customers in DRAFT alone. */
@@ -42,6 +46,7 @@ export class CustomersService {
     return this.database.transaction(async (tx) => {
       await shareLock(tx, platformId);
       const recorded = await recordCustomer(tx, platformId, body, { identifier, check });
+      await requireWhatCustomerNames(tx, recorded);
       await recordCustomerConsequences(tx, recorded);
       return recorded.row;
     });
@@ -74,6 +79,7 @@ export class CustomersService {
       refuseForgotten(before.document);
       const merged = checkCustomer(mergePatch(before.document, patch));
       const recorded = await changeResource(tx, customerTable, before, merged);
+      await requireWhatCustomerNames(tx, recorded);
       await recordCustomerConsequences(tx, recorded);
       return recorded.row;
     });

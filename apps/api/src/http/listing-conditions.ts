@@ -97,23 +97,40 @@ function checkValue({ kind, values }: ListingField, value: string, path: string)
   if (wrong) throw DomainError.invalidField(path, `${path} is not a ${kind}.`);
 }
 
-function anyOf({ sql, kind, list, stored }: ListingField, wire: string[]): Prisma.Sql {
-  const expression = Prisma.raw(sql);
-  if (list) return Prisma.sql`${expression} ?| ${wire}::text[]`;
-  if (kind === 'time')
-    return Prisma.sql`(${Prisma.join(
-      wire.map((text) => within(expression, text)),
-      ' OR ',
-    )})`;
+function anyOf(field: ListingField, wire: string[]): Prisma.Sql {
+  const { sql, kind, list, stored, valueSql } = field;
+  const either = (condition: (value: string) => Prisma.Sql) =>
+    Prisma.sql`(${Prisma.join(wire.map(condition), ' OR ')})`;
+  if (list) return Prisma.sql`${Prisma.raw(sql)} ?| ${wire}::text[]`;
+  if (valueSql) return either((value) => Prisma.raw(valueSql(value)));
+  if (kind === 'time') return either((text) => within(field, text));
+  // Spoken out, so that an index of the few that are so can serve it.
+  if (kind === 'boolean') return either((value) => Prisma.raw(value === 'true' ? sql : `NOT ${sql}`));
   const values = stored ? wire.flatMap((value) => stored(value)) : wire;
-  return Prisma.sql`${expression} = ANY(${values}::text[]${Prisma.raw(kind === 'text' ? '' : `::${SQL_TYPE[kind]}[]`)})`;
+  const [only] = values;
+  const expression = indexed(field);
+  // A list of one does not come in the order of an index, one value does.
+  return values.length === 1 && only !== undefined
+    ? Prisma.sql`${expression} = ${typed(kind, only)}${filled(field)}`
+    : Prisma.sql`${expression} = ANY(${values}::text[]${Prisma.raw(kind === 'text' ? '' : `::${SQL_TYPE[kind]}[]`)})${filled(field)}`;
 }
 
-function within(expression: Prisma.Sql, text: string): Prisma.Sql {
+function within(field: ListingField, text: string): Prisma.Sql {
   const { from, to } = instants(text) ?? { from: null, to: null };
+  const expression = indexed(field);
   const lower = from === null ? Prisma.sql`true` : Prisma.sql`${expression} >= ${from}::text::timestamptz`;
   const upper = to === null ? Prisma.sql`true` : Prisma.sql`${expression} <= ${to}::text::timestamptz`;
-  return Prisma.sql`(${lower} AND ${upper})`;
+  return Prisma.sql`(${lower} AND ${upper}${filled(field)})`;
+}
+
+/** What is ordered by is filtered by under the same expression, so that one index serves both. */
+function indexed(field: ListingField): Prisma.Sql {
+  return field.order ? orderExpression(field) : Prisma.raw(field.sql);
+}
+
+/** The lowest value stands for none in `indexed`, and none is no value to filter by. */
+function filled({ sql, order, nullable }: ListingField): Prisma.Sql {
+  return order && nullable ? Prisma.raw(` AND ${sql} IS NOT NULL`) : Prisma.empty;
 }
 
 function customField(reference: string, values: string[]): Prisma.Sql {

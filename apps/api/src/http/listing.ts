@@ -21,6 +21,8 @@ export interface ListingField {
   values?: readonly string[];
   /** What stands in the table for a value on the wire, when it is not the value itself. */
   stored?: (value: string) => readonly string[];
+  /** The condition that a row has the value, where no index could see through `sql = value`. Static text of ours, for `values`. */
+  valueSql?: (value: string) => string;
 }
 
 interface ListingOptions {
@@ -84,9 +86,13 @@ function pagingParameters({ fields, defaultLimit }: Required<ListingOptions>) {
       .optional()
       .describe('Default: created_at.'),
     order_direction: z.enum(['asc', 'desc']).default('desc'),
-    cursor: z.string().max(2000).optional().describe('Taken from `links.next`: goes on after the last row seen.'),
-    'expand[]': z.array(z.string().max(100)).max(50).optional().describe('Id fields to expand in line, or ALL.'),
-    expand: z.string().max(1000).optional().describe('The same, separated by commas.'),
+    cursor: z
+      .string()
+      .max(2000)
+      .optional()
+      .describe('Additive. Taken from `links.next`: goes on after the last row seen.'),
+    'expand[]': z.array(z.string().max(100)).max(50).optional().describe('Id fields to show in line, or ALL.'),
+    expand: z.string().max(1000).optional().describe('Additive. The same, separated by commas.'),
   };
 }
 

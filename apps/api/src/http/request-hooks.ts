@@ -4,6 +4,7 @@ import { DomainError } from '#kernel/errors';
 import { newId } from '#kernel/ids';
 import { type RateLimit } from '../access/rate-limit.js';
 import { isAllowed } from '../access/rights.js';
+import { isRepeatable } from '../idempotency/repeatable-request.js';
 import { type Authentication } from './authentication.js';
 import { type Caller } from './caller.js';
 import { textProblem } from './json-body.js';
@@ -42,7 +43,7 @@ export function addRequestHooks(
   server.addHook('preValidation', (request, _reply, done) => {
     const { caller } = request;
     if (!caller || caller.type === 'PORTAL') done();
-    else asActor({ type: caller.type, id: caller.id, requestId: request.id }, done);
+    else asActor({ type: caller.type, id: caller.id, requestId: request.id, idempotencyKey: keyOf(request) }, done);
   });
 
   server.addHook('preValidation', (request, _reply, done) => {
@@ -65,6 +66,10 @@ export function newRequestId(): string {
 function refusalOf({ type }: Caller, permissions: readonly string[]): DomainError {
   const who = { API_KEY: 'This key', USER: 'This user', PORTAL: 'The token of a portal URL' }[type];
   return new DomainError('USER_NOT_ALLOWED', `${who} lacks the permission ${permissions.join(' or ')}.`);
+}
+
+function keyOf(request: FastifyRequest): string | null {
+  return isRepeatable(request) ? String(request.headers['idempotency-key']) : null;
 }
 
 function isVersioned(request: FastifyRequest): boolean {

@@ -2,13 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { customerTable } from '#billing/customers/customer';
 import { findPayment, type PaymentRow, paymentsByIds } from '#billing/payments/payment.repository';
 import { mergePatch } from '#billing/resources/merge-patch';
-import { findResource, resourcesByIds } from '#billing/resources/resource-table';
+import { paymentAcceptorTable } from '#billing/payment-acceptors/payment-acceptor';
+import { requireReferences } from '#billing/resources/require-references';
+import { resourcesByIds } from '#billing/resources/resource-table';
 import { Database } from '#database/database';
 import { WakeSender } from '#database/wake';
 import { DomainError } from '#kernel/errors';
 import { recordPayment } from '#workflows/record-payment';
 import { toWire as customerToWire } from '../customers/customer.wire.js';
 import { type PaymentCreateRequest } from './payment.wire.js';
+
+const REFERENCES = { customer_id: customerTable, payment_acceptor_id: paymentAcceptorTable };
 
 @Injectable()
 export class PaymentsService {
@@ -19,16 +23,13 @@ export class PaymentsService {
 
   /**
    * Records what a payment provider reported.
-   * @throws DomainError for an unknown customer or invoice.
+   * @throws DomainError for an unknown customer, invoice or payment acceptor.
    */
   async create(platformId: string, body: PaymentCreateRequest, recordOnly: boolean): Promise<PaymentRow> {
     const { customer: _customer, ...stated } = body;
     const document = mergePatch({}, stated);
     const payment = await this.database.transaction(async (tx) => {
-      const { customer_id: id } = stated;
-      if (id && !(await findResource(tx, customerTable, platformId, { id }))) {
-        throw DomainError.unknownReference('CUSTOMER', id, 'customer_id');
-      }
+      await requireReferences(tx, platformId, REFERENCES, document);
       return recordPayment(tx, { platformId, document, starts: !recordOnly });
     });
     this.wake.wake();

@@ -1,7 +1,7 @@
 import { defineListing } from '../http/listing.js';
 import { PORTAL_URL_STATUSES, PORTAL_URL_TYPES } from './portal-url.wire.js';
 
-const EXPIRED = `(status = 'PUBLISHED' AND coalesce(expires_at <= now(), false))`;
+const EXPIRED = `(status = 'PUBLISHED' AND expires_at IS NOT NULL AND expires_at <= now())`;
 
 export const portalUrlListing = defineListing({
   table: 'portal_url',
@@ -21,9 +21,15 @@ export const portalUrlListing = defineListing({
       kind: 'text',
       filter: true,
       values: PORTAL_URL_STATUSES,
+      valueSql: ofStatus,
     },
     expired: { sql: EXPIRED, kind: 'boolean', filter: true },
     created_at: { sql: 'created_at', kind: 'time', filter: true, order: true },
     updated_at: { sql: 'updated_at', kind: 'time', filter: true, order: true },
   },
 });
+
+function ofStatus(value: string): string {
+  if (value === 'EXPIRED') return EXPIRED;
+  return value === 'PUBLISHED' ? `(status = 'PUBLISHED' AND NOT ${EXPIRED})` : `(status = '${value}')`;
+}

@@ -93,7 +93,7 @@ export const workflowTriggerPage = pageOf(workflowTriggerResponse, 'WorkflowTrig
 export interface TriggerExpansion {
   workflow?: object;
   customer?: object;
-  /** The invoice or the payment, shown in its block. */
+  /** What the run is for, shown in its block. */
   resource?: object;
 }
 

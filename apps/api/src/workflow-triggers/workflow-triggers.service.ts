@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#database/database';
+import { Database, type WorkflowTrigger } from '#database/database';
 import { WakeSender } from '#database/wake';
 import { DomainError } from '#kernel/errors';
 import { findTriggers, type TriggerWithStatus } from '#workflows/data/workflow-trigger.repository';
+import { BLOCK, type WorkflowType } from '#workflows/domain/workflow-blocks';
 import { recordManualTrigger } from '#workflows/record-manual-trigger';
-import { Expansion } from '../expansion/expansion.js';
+import { type Expanded, Expansion } from '../expansion/expansion.js';
 import { expands, type ListQuery } from '../http/listing.js';
 import { type SearchRequest } from '../http/listing-search.js';
 import { type Page, Pages } from '../http/pages.js';
@@ -53,20 +54,33 @@ export class WorkflowTriggersService {
     query: ListQuery,
   ): Promise<(row: TriggerWithStatus) => TriggerExpansion> {
     const triggers = rows.map(({ trigger }) => trigger);
-    const resources = (type: string) =>
-      expands(query, `${type.toLowerCase()}_id`)
-        ? triggers.flatMap(({ resourceType, resourceId }) => (resourceType === type ? [resourceId] : []))
+    const objects = (type: WorkflowType) =>
+      expands(query, `${BLOCK[type]}_id`)
+        ? triggers.filter(({ resourceType }) => resourceType === type).map((trigger) => objectOf(trigger))
         : [];
-    const [workflows, customers, invoices, payments] = await Promise.all([
+    const [workflows, customers, invoices, payments, subscriptions, wallets] = await Promise.all([
       this.expansion.workflows(platformId, expands(query, 'workflow_id') ? triggers.map((row) => row.workflowId) : []),
       this.expansion.customers(platformId, expands(query, 'customer_id') ? triggers.map((row) => row.customerId) : []),
-      this.expansion.invoices(platformId, resources('INVOICE')),
-      this.expansion.payments(platformId, resources('PAYMENT')),
+      this.expansion.invoices(platformId, objects('INVOICE')),
+      this.expansion.payments(platformId, objects('PAYMENT')),
+      this.expansion.subscriptions(platformId, objects('PRICING_PLAN_SUBSCRIPTION')),
+      this.expansion.wallets(platformId, objects('WALLET')),
     ]);
+    const expanded = {
+      INVOICE: invoices,
+      PAYMENT: payments,
+      PRICING_PLAN_SUBSCRIPTION: subscriptions,
+      WALLET: wallets,
+    } satisfies Record<WorkflowType, Expanded>;
     return ({ trigger }) => ({
       workflow: workflows.get(trigger.workflowId),
       customer: customers.get(trigger.customerId ?? ''),
-      resource: (trigger.resourceType === 'INVOICE' ? invoices : payments).get(trigger.resourceId),
+      resource: expanded[trigger.resourceType as WorkflowType].get(objectOf(trigger) ?? ''),
     });
   }
+}
+
+/** The object that the block names: of a subscription's trial the subscription, while the run is for one of its schedules. */
+function objectOf({ resourceType, payload }: WorkflowTrigger): string | undefined {
+  return (payload as Record<string, string | undefined>)[`${BLOCK[resourceType as WorkflowType]}_id`];
 }

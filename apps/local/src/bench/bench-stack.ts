@@ -100,7 +100,8 @@ async function start(directory: string, stops: (() => Promise<unknown>)[]): Prom
   };
 }
 
-async function isReady(url: string, api: Program): Promise<boolean> {
+/** Whether the API answers. @throws when it has ended. */
+export async function isReady(url: string, api: Program): Promise<boolean> {
   if (!api.running) throw new Error('The API ended at once; its log says why.');
   try {
     return (await fetch(`${url}/health/ready`)).ok;

@@ -1,41 +1,15 @@
+import { mailFinalInvoices } from '../mail-final-invoices.js';
 import { type ApiClient } from './api-client.js';
 
 type Json = Record<string, unknown>;
 
-/** Integration, ACTIVE workflow INVOICE/TO_FINAL and its ACTIVE action. */
+/** Mails for people to look at: a reply address, a blind copy, contacts as copies. */
 export async function setUpWorkflow(api: ApiClient): Promise<void> {
-  const integration = await api.call('POST', '/integrations', {
-    reference: 'system-mail',
-    name: 'System mail',
-    type: 'EMAIL_PROVIDER',
-    status: 'ACTIVE',
-    email_provider: { variant: 'SYSTEM' },
-  });
-  const workflow = await api.call('POST', '/workflows', {
-    reference: 'invoice-is-final',
-    name: 'Invoice is final',
-    type: 'INVOICE',
-    status: 'ACTIVE',
-    invoice: { variant: 'TO_FINAL' },
-  });
-  await api.call('POST', '/workflow-actions', {
-    workflow_id: workflow.id,
-    type: 'SEND_EMAIL_TO_CUSTOMER',
-    status: 'ACTIVE',
-    send_email_to_customer: {
-      integration_id: integration.id,
-      template_name: 'invoice-final',
-      from: { name: 'Billing', email: 'billing@example.com' },
-      reply_to: { email: 'questions@example.com' },
-      bcc_recipients: ['archive@example.com'],
-      variant: 'INVOICE',
-      invoice: {
-        type: 'TO_FINAL',
-        include_pdf: true,
-        include_payment_link: true,
-        include_customer_contacts_as_cc: true,
-      },
-    },
+  await mailFinalInvoices(api, {
+    from: { name: 'Billing', email: 'billing@example.com' },
+    reply_to: { email: 'questions@example.com' },
+    bcc_recipients: ['archive@example.com'],
+    invoice: { include_customer_contacts_as_cc: true },
   });
 }
 

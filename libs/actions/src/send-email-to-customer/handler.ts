@@ -129,7 +129,7 @@ export class SendEmailToCustomer {
       ...askedLanguages(facts),
       zone: firstZone(invoice?.document.timezone, customer?.timezone, platform.timezone),
       subject: config.subject ?? null,
-      variables: (format) => ({ ...mailVariables(facts, extras), ...variables(format) }),
+      variables: (format) => ({ ...mailVariables(facts, extras, format.locale), ...variables(format) }),
     });
   }
 

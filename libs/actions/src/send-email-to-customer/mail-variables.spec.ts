@@ -27,7 +27,7 @@ function facts(document: CustomerDocument | null, overrides: Partial<MailFacts> 
 
 const extras = { paymentLink: null, hasPdf: false, bankAccounts: [], variant: 'TO_FINAL' };
 const variables = (of: MailFacts, more: Partial<Parameters<typeof mailVariables>[1]> = {}) =>
-  mailVariables(of, { ...extras, ...more });
+  mailVariables(of, { ...extras, ...more }, 'en-GB');
 
 describe('the customer in a mail', () => {
   it('is called by his legal name', () => {
@@ -87,7 +87,7 @@ describe('the seller in a mail', () => {
     const of = facts({}, { billingEntity: { legal_name: 'Seller B.V.', registered_address: registered } });
     expect(variables(of)).toMatchObject({
       billing_entity_legal_name: 'Seller B.V.',
-      billing_entity_address_lines: ['Kade 1', '1011 AB Amsterdam', 'NL'],
+      billing_entity_address_lines: ['Kade 1', '1011 AB Amsterdam', 'Netherlands'],
     });
     expect(variables(facts({})).billing_entity_legal_name).toBe('Platform');
   });

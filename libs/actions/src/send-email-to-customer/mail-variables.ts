@@ -1,6 +1,7 @@
 import { type CustomerFact, displayName, type MailFacts } from '#billing/mail-facts';
 import { type StatedBankAccount } from '#billing/payment-links/ways-to-pay';
 import { type PartyDocument } from '#billing/invoices/invoice-document';
+import { countryName } from '#kernel/country-name';
 import { type TemplateVariables } from '#templates/template-variables';
 
 interface Address {
@@ -12,14 +13,18 @@ interface Address {
   country?: string | null;
 }
 
-/** What every mail may say, whatever it is about: the customer, the seller, how to pay (e.44). */
+/**
+ * What every mail may say, whatever it is about: the customer, the seller, how to pay (e.44).
+ * @param locale of the reader, who is told the seller's country in it.
+ */
 export function mailVariables(
   facts: MailFacts,
   extras: { paymentLink: string | null; hasPdf: boolean; bankAccounts: readonly StatedBankAccount[]; variant: string },
+  locale: string,
 ): TemplateVariables {
   return {
     ...(facts.customer ? customerVariables(facts.customer) : {}),
-    ...sellerVariables(facts),
+    ...sellerVariables(facts, locale),
     platform_name: facts.platform.name,
     payment_link: extras.paymentLink,
     has_pdf: extras.hasPdf,
@@ -43,12 +48,12 @@ function customerVariables({ document, email, locale }: CustomerFact): TemplateV
   };
 }
 
-function sellerVariables(facts: MailFacts): TemplateVariables {
+function sellerVariables(facts: MailFacts, locale: string): TemplateVariables {
   const seller = sellerOf(facts) ?? {};
   return {
     billing_entity_legal_name: text(seller.legal_name) ?? facts.platform.name,
     billing_entity_email: text(seller.email),
-    billing_entity_address_lines: addressLines(seller.registered_address as Address | null | undefined),
+    billing_entity_address_lines: addressLines(seller.registered_address as Address | null | undefined, locale),
     billing_entity_registration_number: text(seller.registration_number),
     billing_entity_tax_id: text(seller.tax_id),
   };
@@ -71,11 +76,15 @@ function sellerOf({ invoice, billingEntity }: MailFacts): PartyDocument | null {
 }
 
 /** An address as it is written on an envelope, empty lines left out. */
-function addressLines(address: Address | null | undefined): string[] {
+function addressLines(address: Address | null | undefined, locale: string): string[] {
   const { line1, line2, postal_code, city, state, country } = address ?? {};
-  return [line1, line2, [postal_code, city].filter(Boolean).join(' '), state, country].filter(
-    (line): line is string => !!line?.trim(),
-  );
+  return [
+    line1,
+    line2,
+    [postal_code, city].filter(Boolean).join(' '),
+    state,
+    country && countryName(country, locale),
+  ].filter((line): line is string => !!line?.trim());
 }
 
 function text(value: unknown): string | null {

@@ -91,7 +91,7 @@ async function storeSecrets(
   const current = readable(row.secrets, encryptionKey);
   const merged = mergeSecrets(current, stated);
   if (isDeepStrictEqual(merged, current)) return row;
-  const secrets = Object.keys(merged).length === 0 ? null : sealSecrets(merged, encryptionKey);
+  const secrets = Object.keys(merged).length === 0 ? null : sealSecrets(merged, encryptionKey, 'authentication');
   // A mail under way was prepared for the old secrets: the revision tells its gate.
   await tx.$executeRaw`
     UPDATE integration SET secrets = ${secrets}, revision = revision + 1, updated_at = clock_timestamp()

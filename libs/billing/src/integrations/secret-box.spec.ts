@@ -7,20 +7,23 @@ describe('the box of secrets', () => {
   it('gives back what was put in', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.string()), (secrets) => {
-        expect(openSecrets(sealSecrets(secrets, key), key)).toEqual(secrets);
+        expect(openSecrets(sealSecrets(secrets, key, 'authentication'), key)).toEqual(secrets);
       }),
       { numRuns: 50 },
     );
   });
 
   it('looks different each time and shows nothing of what is inside', () => {
-    const [one, two] = [sealSecrets({ password: 'hunter2' }, key), sealSecrets({ password: 'hunter2' }, key)];
+    const [one, two] = [
+      sealSecrets({ password: 'hunter2' }, key, 'authentication'),
+      sealSecrets({ password: 'hunter2' }, key, 'authentication'),
+    ];
     expect(one).not.toBe(two);
     expect(Buffer.from(one, 'base64').toString('latin1')).not.toContain('hunter2');
   });
 
   it('opens with no other key and not after a change of any byte', () => {
-    const sealed = sealSecrets({ password: 'hunter2' }, key);
+    const sealed = sealSecrets({ password: 'hunter2' }, key, 'authentication');
     expect(() => openSecrets(sealed, `${key}!`)).toThrow('is not the one');
     expect(() => openSecrets(sealed, undefined)).toThrow('ENCRYPTION_KEY is not set');
     const bytes = Buffer.from(sealed, 'base64');
@@ -32,6 +35,6 @@ describe('the box of secrets', () => {
   });
 
   it('stores nothing without a key', () => {
-    expect(() => sealSecrets({ password: 'hunter2' }, undefined)).toThrow('no ENCRYPTION_KEY');
+    expect(() => sealSecrets({ password: 'hunter2' }, undefined, 'authentication')).toThrow('no ENCRYPTION_KEY');
   });
 });

@@ -13,14 +13,15 @@ const TAG_BYTES = 16;
 
 /**
  * Encrypts (AES-256-GCM, a new nonce each time).
+ * @param field the one on the wire that the secrets are for; the error names it.
  * @returns base64 of version, nonce, tag and ciphertext.
  * @throws DomainError INVALID_OPERATION when this installation has no ENCRYPTION_KEY.
  */
-export function sealSecrets(secrets: Secrets, encryptionKey: string | undefined): string {
+export function sealSecrets(secrets: Secrets, encryptionKey: string | undefined, field: string): string {
   if (encryptionKey === undefined) {
     throw DomainError.invalidOperation(
-      'Secrets cannot be stored: this installation has no ENCRYPTION_KEY. Its operator sets one (openssl rand -hex 32).',
-      { field: 'authentication' },
+      `${field} cannot be stored: secrets are kept encrypted, and this installation has no ENCRYPTION_KEY. Its operator sets one for api and worker: openssl rand -hex 32.`,
+      { field },
     );
   }
   const nonce = randomBytes(NONCE_BYTES);

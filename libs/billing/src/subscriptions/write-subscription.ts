@@ -5,12 +5,16 @@ import { toWireTime } from '#kernel/local-time';
 import { billingEntityTable } from '../billing-entities/billing-entity.js';
 import { type TrialState } from '../billing-state.js';
 import { customerTable } from '../customers/customer.js';
+import { paymentAcceptorTable } from '../payment-acceptors/payment-acceptor.js';
 import { isJsonObject, type JsonObject, mergePatch, textOf } from '../resources/merge-patch.js';
 import { changeResource, type Check, type Identifier, upsertResource } from '../resources/record-resource.js';
+import { requireReferences } from '../resources/require-references.js';
 import { findResource, lockResource, type ResourceTable } from '../resources/resource-table.js';
 import { type SubscriptionRow, subscriptionTable } from './subscription.js';
 import { trialsOf } from './trial.js';
 import { refuseFinal, replaceSchedules, scheduleOfInfo } from './write-schedule.js';
+
+const REFERENCES = { forward_customer_id: customerTable, payment_acceptor_ids: paymentAcceptorTable };
 
 /** A subscription that was written, and what workflows match on of its schedules before and after. */
 export interface SubscriptionChange {
@@ -128,7 +132,7 @@ function withActivation(document: JsonObject, now: Date): JsonObject {
   return { ...document, activated_at: toWireTime(now) };
 }
 
-/** @throws DomainError for a customer or billing entity that the body names and that does not exist. */
+/** @throws DomainError for a customer, a billing entity or a payment acceptor that the body names and that does not exist. */
 async function withParties(
   tx: Transaction,
   platformId: string,
@@ -137,6 +141,7 @@ async function withParties(
 ): Promise<JsonObject> {
   const customer = await settle(tx, platformId, customerTable, 'customer', body, before);
   const seller = await settle(tx, platformId, billingEntityTable, 'billing_entity', body, before);
+  await requireReferences(tx, platformId, REFERENCES, body, before);
   return { ...body, ...customer, ...seller };
 }
 

@@ -189,8 +189,10 @@ async function storeSecrets(
   return { ...row, ...written, secrets: sealed };
 }
 
+/** A webhook without any other secret has a signing key, stated or made here. */
 function seal(secrets: EndpointSecrets, encryptionKey: string | undefined): string {
-  return sealSecrets({ ...secrets }, encryptionKey);
+  const field = SECRET_FIELDS.find((name) => secrets[name] !== undefined) ?? 'secret_key';
+  return sealSecrets({ ...secrets }, encryptionKey, field);
 }
 
 function openAll({ secrets }: WebhookRow, encryptionKey: string | undefined): EndpointSecrets {

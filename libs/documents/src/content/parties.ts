@@ -1,3 +1,4 @@
+import { countryName } from '#kernel/country-name';
 import { type Labels } from '../labels/labels.js';
 import {
   type StatedAddress,
@@ -142,12 +143,3 @@ function locality(code: string, city: string, state: string, country: string): s
     ? words([city, words([state, code], ' ')], ', ')
     : words([words([code, city], ' '), state], ', ');
 }
-
-function countryName(code: string, locale: string): string {
-  if (!/^[A-Z]{2}$/.test(code)) return code;
-  let names = countryNames.get(locale);
-  if (!names) countryNames.set(locale, (names = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' })));
-  return names.of(code) ?? code;
-}
-
-const countryNames = new Map<string, Intl.DisplayNames>();

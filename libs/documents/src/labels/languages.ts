@@ -1,4 +1,4 @@
-import { usableLocale } from '#kernel/format';
+import { localeForForeigners, usableLocale } from '#kernel/format';
 import { BoundedCache } from '../text/bounded-cache.js';
 import { ar } from './ar.js';
 import { bg } from './bg.js';
@@ -108,7 +108,7 @@ function chooseLanguage(locale: string): DocumentLanguage {
   const code = tag.split('-')[0]?.toLowerCase() ?? '';
   const language = SAME[code] ?? code;
   const labels = labelsOf(tag, language);
-  if (!labels) return { labels: en, locale: 'en-GB', rightToLeft: false };
+  if (!labels) return { labels: en, locale: localeForForeigners('en'), rightToLeft: false };
   return { labels, locale: usableLocale(tag) === tag ? tag : language, rightToLeft: RIGHT_TO_LEFT.has(language) };
 }
 

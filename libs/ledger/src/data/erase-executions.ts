@@ -1,5 +1,7 @@
 import { type Transaction } from '#database/database';
+import { sql } from '#database/statement';
 import { DomainError } from '#kernel/errors';
+import { journalOfEnds } from './execution-ends.js';
 
 /**
  * Ends what a customer has still to be sent and erases what his mails said and whom they went to: subjects, recipients,
@@ -24,15 +26,18 @@ export async function eraseExecutions(tx: Transaction, platformId: string, custo
   }
   await tx.$executeRaw`
     UPDATE workflow_action_execution
-       SET state = 'CANCELLED', reason = 'CUSTOMER_FORGOTTEN', next_attempt_at = NULL, lease_until = NULL,
-           released_until = NULL, finished_at = clock_timestamp()
-     WHERE platform_id = ${platformId} AND customer_id = ${customerId} AND state IN ('PENDING', 'CLAIMED', 'PREPARED')`;
-  await tx.$executeRaw`
-    UPDATE workflow_action_execution
-       SET reason_message = CASE WHEN state = 'CANCELLED' AND reason = 'CUSTOMER_FORGOTTEN'
-                                 THEN 'The customer was forgotten before the mail left.' END,
-           subject = NULL, recipients = NULL, payment_link = NULL
+       SET reason_message = NULL, subject = NULL, recipients = NULL, payment_link = NULL
      WHERE platform_id = ${platformId} AND customer_id = ${customerId}`;
+  await tx.$executeRaw`
+    WITH cancelled AS (
+      UPDATE workflow_action_execution
+         SET state = 'CANCELLED', reason = 'CUSTOMER_FORGOTTEN',
+             reason_message = 'The customer was forgotten before the mail left.', next_attempt_at = NULL,
+             lease_until = NULL, released_until = NULL, finished_at = clock_timestamp()
+       WHERE platform_id = ${platformId} AND customer_id = ${customerId} AND state IN ('PENDING', 'CLAIMED', 'PREPARED')
+      RETURNING workflow_action_execution.*
+    ), ${journalOfEnds(sql`cancelled`)}
+    SELECT 1`;
   const ids = executions.map(({ id }) => id);
   await tx.$executeRaw`
     DELETE FROM execution_part WHERE platform_id = ${platformId} AND execution_id = ANY(${ids}::text[])`;

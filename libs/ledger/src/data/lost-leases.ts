@@ -1,6 +1,6 @@
 import { type Database } from '#database/database';
 import { sql } from '#database/statement';
-import { executionEvents } from './execution-events.js';
+import { journalOfEnds } from './execution-ends.js';
 
 /**
  * Takes back what dead workers held. Before the gate nothing had left: the execution is due again. After it nobody knows:
@@ -24,7 +24,7 @@ export async function recoverLostLeases(database: Database): Promise<{ released:
            SELECT platform_id, id FROM workflow_action_execution
             WHERE state = 'COMMITTING' AND lease_until < clock_timestamp() LIMIT 500 FOR NO KEY UPDATE SKIP LOCKED)
         RETURNING workflow_action_execution.*
-      ), told AS (${executionEvents(sql`lost`)})
+      ), ${journalOfEnds(sql`lost`)}
       INSERT INTO delivery_attempt (platform_id, execution_id, token, preparation, outcome, code, message, started_at, ended_at)
       SELECT platform_id, id, token, preparation, 'UNKNOWN', reason, reason_message, claimed_at, clock_timestamp() FROM lost
       ON CONFLICT DO NOTHING`;

@@ -1,7 +1,7 @@
 import { nothing, sql, type Statement } from '#database/statement';
 import { type Outcome } from '../domain/execution-state.js';
 import { type ClaimedExecution } from './claim.js';
-import { executionEvents } from './execution-events.js';
+import { journalOfEnds } from './execution-ends.js';
 
 /** What the other side said when it was accepted. */
 export interface Acceptance {
@@ -13,7 +13,7 @@ export interface Acceptance {
 }
 
 /**
- * Writes how a try ended, its delivery attempt and, where it is the end, what the webhooks are told, while the execution is
+ * Writes how a try ended, its delivery attempt and, where it is the end, what webhooks and audit are told, while the execution is
  * still ours: our token is its newest and it has not ended yet. After the gate a lease that ran out does not matter, so that a
  * late 250 settles what was UNKNOWN. A try that would come again after `not_after` is the last one.
  *
@@ -36,7 +36,7 @@ export function settle(execution: ClaimedExecution, outcome: Outcome, acceptance
        WHERE platform_id = ${execution.platformId} AND id = ${execution.id} AND token = ${execution.token}
          AND state IN ('CLAIMED', 'PREPARED', 'COMMITTING', 'UNKNOWN')
       RETURNING workflow_action_execution.*
-    ), told AS (${executionEvents(sql`settled`)})
+    ), ${journalOfEnds(sql`settled`)}
     INSERT INTO delivery_attempt (platform_id, execution_id, token, preparation, outcome, code, message, started_at, ended_at)
     SELECT platform_id, id, token, preparation, CASE state WHEN 'PENDING' THEN 'RETRY' ELSE state END, ${reason},
            ${acceptance?.response ?? message}, claimed_at, clock_timestamp() FROM settled

@@ -2,7 +2,7 @@ import { type Transaction } from '#database/database';
 import { sql } from '#database/statement';
 import { newId } from '#kernel/ids';
 import { addPeriod } from '#kernel/local-time';
-import { executionEvents } from '#ledger/data/execution-events';
+import { journalOfEnds } from '#ledger/data/execution-ends';
 import { type WorkflowType } from '../variants/workflow-variant.js';
 import { type ActiveWorkflow } from './active-workflows.js';
 import { journalManualTrigger, triggerEvents } from './trigger-events.js';
@@ -87,7 +87,7 @@ async function insertPlanned(
         ${trigger.step}, ${trigger.anchorAt}::timestamptz)
       ON CONFLICT (platform_id, firing_key) DO NOTHING
       RETURNING workflow_trigger.*
-    ), told AS (${triggerEvents(sql`planned`)}
+    ), triggered AS (${triggerEvents(sql`planned`)}
     ), executions AS (
       INSERT INTO workflow_action_execution
         (platform_id, id, trigger_id, workflow_id, customer_id, action_id, action_version, action_type, invoice_id, payment_id,
@@ -101,7 +101,7 @@ async function insertPlanned(
         FROM planned, jsonb_to_recordset(${JSON.stringify(executions)}::jsonb)
              AS e(id text, "actionId" text, version int, type text, "notAfter" timestamptz)
       RETURNING workflow_action_execution.*
-    ), ended AS (${executionEvents(sql`executions`)})
+    ), ${journalOfEnds(sql`executions`)}
     SELECT id FROM planned`;
   return planned.length > 0;
 }

@@ -1,4 +1,6 @@
 import { Prisma, type Transaction } from '#database/database';
+import { sql } from '#database/statement';
+import { journalOfEnds } from '#ledger/data/execution-ends';
 import { type TimedType } from '../variants/workflow-variant.js';
 import { type CadenceKey } from './cadence.repository.js';
 
@@ -15,15 +17,18 @@ export const ANCHOR_MOVED = {
  */
 export async function skipMoved(tx: Transaction, key: CadenceKey, anchorAt: Date): Promise<string[]> {
   const skipped = await tx.$queryRaw<{ step: string }[]>`
-    UPDATE workflow_action_execution e
-       SET state = 'SKIPPED', reason = ${ANCHOR_MOVED.reason}, reason_message = ${ANCHOR_MOVED.message},
-           next_attempt_at = NULL, lease_until = NULL, released_until = NULL, finished_at = clock_timestamp()
-      FROM workflow_trigger t
-     WHERE t.platform_id = ${key.platformId} AND t.workflow_id = ${key.workflowId} AND t.resource_id = ${key.resourceId}
-       AND e.platform_id = t.platform_id AND e.trigger_id = t.id
-       AND e.state IN ('PENDING', 'CLAIMED', 'PREPARED')
-       AND t.type = 'EVENT' AND t.step IS NOT NULL AND t.anchor_at <> ${anchorAt}::timestamptz
-    RETURNING t.step`;
+    WITH skipped AS (
+      UPDATE workflow_action_execution e
+         SET state = 'SKIPPED', reason = ${ANCHOR_MOVED.reason}, reason_message = ${ANCHOR_MOVED.message},
+             next_attempt_at = NULL, lease_until = NULL, released_until = NULL, finished_at = clock_timestamp()
+        FROM workflow_trigger t
+       WHERE t.platform_id = ${key.platformId} AND t.workflow_id = ${key.workflowId} AND t.resource_id = ${key.resourceId}
+         AND e.platform_id = t.platform_id AND e.trigger_id = t.id
+         AND e.state IN ('PENDING', 'CLAIMED', 'PREPARED')
+         AND t.type = 'EVENT' AND t.step IS NOT NULL AND t.anchor_at <> ${anchorAt}::timestamptz
+      RETURNING e.*, t.step
+    ), ${journalOfEnds(sql`skipped`)}
+    SELECT step FROM skipped`;
   const again: string[] = [];
   for (const step of new Set(skipped.map(({ step }) => step))) {
     if (!(await mayBeSent(tx, key, step))) again.push(step);

@@ -22,8 +22,9 @@ export function paymentVariables({ payment }: MailFacts, format: Formatter, now:
   };
 }
 
+/** Without the full stop that some providers end it with: mails quote it within a sentence of their own. */
 function failureReason({ result_details: details }: PaymentDocument): string | null {
-  return details?.reason ?? details?.external_reason ?? null;
+  return (details?.reason ?? details?.external_reason)?.replace(/\.\s*$/, '') ?? null;
 }
 
 function methodName({ payment_method_details: details }: PaymentDocument): string | null {
