@@ -88,11 +88,7 @@ function section(
 }
 
 /** Fields that our bodies have and the reference's under the same tag have not, without those below one that is named. */
-function additiveFields(
-  operations: DescribedOperation[],
-  reference: ReferenceTag,
-  document: OpenAPIObject,
-): string[] {
+function additiveFields(operations: DescribedOperation[], reference: ReferenceTag, document: OpenAPIObject): string[] {
   const known = new Set(reference.fields.split(' '));
   const bodies = operations.filter((operation) => !operation['x-additive']).flatMap(bodiesOf);
   const own = [...new Set(bodies.flatMap((schema) => fieldPaths(schema, document)))];
