@@ -165,7 +165,7 @@ describe('composeMime', () => {
         expect(mime.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
         expect(mime.split('\r\n').every((line) => line.length <= 998)).toBe(true);
       }),
-      { numRuns: 100 },
+      { numRuns: 100, examples: [['', '', '\r', 'a\rb\r']] },
     );
   });
 });

@@ -5,6 +5,8 @@ import { addressProblem, asciiAddress, type Mailbox } from './message/address.js
 import { type EmailMessage } from './message/email-message.js';
 import { mimeBytes } from './mime-bytes.js';
 
+/* A part that needs no encoding would carry it as it is, and a server may take it for the end of a line. */
+const LONE_CR = /\r(?!\n)/g;
 /** Headers that say what the message is; a caller's own headers cannot touch them. */
 const OURS =
   /^(from|sender|to|cc|bcc|reply-to|subject|date|message-id|mime-version|auto-submitted|content-.*|resent-.*|received|return-path)$/i;
@@ -30,8 +32,8 @@ export async function composeMime(message: EmailMessage): Promise<Uint8Array> {
       'Auto-Submitted': 'auto-generated',
       'Content-Language': oneLine(message.locale),
     },
-    text: message.text,
-    html: message.html,
+    text: message.text.replace(LONE_CR, '\n'),
+    html: message.html.replace(LONE_CR, '\n'),
     attachments: message.attachments.map(({ filename, contentType, content }) => ({
       filename: oneLine(filename),
       contentType,
