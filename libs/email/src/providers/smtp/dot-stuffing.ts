@@ -9,24 +9,26 @@ const DOT = 0x2e;
  */
 export function dotStuffed(mime: Uint8Array): Buffer {
   const bytes = Buffer.from(mime.buffer, mime.byteOffset, mime.byteLength);
-  const { loneBreak, dottedLine } = needs(bytes);
-  const lines = loneBreak ? latin1(bytes, (text) => text.replace(/\r\n|\r|\n/g, '\r\n')) : bytes;
-  const stuffed = loneBreak || dottedLine ? latin1(lines, withDots) : lines;
+  const lines = hasLoneBreak(bytes) ? latin1(bytes, (text) => text.replace(/\r\n|\r|\n/g, '\r\n')) : bytes;
+  const stuffed = hasDottedLine(lines) ? latin1(lines, withDots) : lines;
   return endsWithBreak(stuffed) ? stuffed.subarray(0, -2) : stuffed;
 }
 
 /** The end of the last line, and the line with the dot: with these bytes the mail is the server's. */
 export const END_OF_DATA = Buffer.from('\r\n.\r\n');
 
-/** One pass over all bytes: a search per line costs several times as much. */
-function needs(bytes: Buffer): { loneBreak: boolean; dottedLine: boolean } {
-  let [loneBreak, dottedLine] = [false, bytes[0] === DOT];
-  for (let at = 0; at < bytes.length; at++) {
-    const [byte, previous] = [bytes[at], bytes[at - 1]];
-    if ((byte === LF) !== (previous === CR)) loneBreak = true;
-    if (byte === DOT && previous === LF) dottedLine = true;
+function hasLoneBreak(bytes: Buffer): boolean {
+  let breaks = 0;
+  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) {
+    if (bytes[at - 1] !== CR) return true;
+    breaks += 1;
   }
-  return { loneBreak: loneBreak || bytes.at(-1) === CR, dottedLine };
+  for (let at = bytes.indexOf(CR); at >= 0; at = bytes.indexOf(CR, at + 1)) breaks -= 1;
+  return breaks !== 0;
+}
+
+function hasDottedLine(bytes: Buffer): boolean {
+  return bytes[0] === DOT || bytes.includes('\r\n.', 0, 'latin1');
 }
 
 function withDots(text: string): string {
