@@ -29,16 +29,13 @@ export const FONT_FILES: Fonts = {
 };
 
 const PAY_LINK = `https://billing.example/pay/${'x'.repeat(78)}`;
-let shaper: TextShaper | undefined;
+let book: FontBook | undefined;
 
 /** The words and places of the product's own invoice, so that both print the same. */
 export function placedInvoice(number: number, lines: number): PlacedPage[] {
   const invoice = benchInvoice('baseline-', number, lines, new Date()) as InvoiceDocument;
   const request = { invoice, locale: 'en-GB', zone: 'Europe/Amsterdam', payLink: PAY_LINK, draft: false };
-  const layout = layoutInvoice(
-    { ...request, bankAccounts: [BANK_ACCOUNT] },
-    (shaper ??= new TextShaper(new FontBook())),
-  );
+  const layout = layoutInvoice({ ...request, bankAccounts: [BANK_ACCOUNT] }, new TextShaper((book ??= new FontBook())));
   return layout.pages.map(({ items }) => ({
     width: layout.width,
     height: layout.height,
