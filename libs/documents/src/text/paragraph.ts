@@ -62,17 +62,18 @@ export class Paragraph {
     return visualOrder(runs);
   }
 
-  /** How far the pen moves for the cluster that begins at each position, 1/1000 em; 0 within clusters. */
-  advances(): Float64Array {
-    const advances = new Float64Array(this.text.length);
+  /** Where the pen stands before each position and after the last, 1/1000 em: within a cluster, behind all of it. */
+  pen(): Float64Array {
+    const pen = new Float64Array(this.text.length + 1);
     for (const item of this.items) {
       const { run, clusters } = this.shapeItem(item.face, item.level, item.start, item.end);
       run.glyphs.forEach((glyph, i) => {
-        const at = item.start + (clusters[i] ?? 0);
-        advances[at] = (advances[at] ?? 0) + glyph.advance;
+        const after = item.start + (clusters[i] ?? 0) + 1;
+        pen[after] = (pen[after] ?? 0) + glyph.advance;
       });
     }
-    return advances;
+    for (let i = 1; i < pen.length; i++) pen[i] = (pen[i] ?? 0) + (pen[i - 1] ?? 0);
+    return pen;
   }
 
   private shapeItem(face: FontFace, level: number, start: number, end: number): { run: GlyphRun; clusters: number[] } {

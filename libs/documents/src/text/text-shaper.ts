@@ -13,6 +13,7 @@ export interface ShapedLine {
 
 /* Rounding of advances must not push a line that just fits into two. */
 const SLACK = 0.5;
+const BLANK = /\s/;
 const CACHED_CHARACTERS = 150_000;
 
 /** What several documents say: labels, products, the seller. Lines are shared, so nobody may change them. */
@@ -69,7 +70,7 @@ export class TextShaper {
 
   private broken(text: string, weight: Weight, width: number, language: string, field: string): ShapedLine[] {
     const paragraph = new Paragraph(text, this.book, weight, language, field);
-    const ends = lineEnds(text, paragraph.advances(), width, language);
+    const ends = lineEnds(text, paragraph.pen(), width, language);
     return ends.map((end, i) => shapeLine(paragraph, ends[i - 1] ?? 0, end));
   }
 
@@ -96,12 +97,12 @@ function shapeLine(paragraph: Paragraph, from: number, to: number): ShapedLine {
 }
 
 /** Where each line ends: greedy, as many pieces as fit. */
-function lineEnds(text: string, advances: Float64Array, width: number, language: string): number[] {
+function lineEnds(text: string, pen: Float64Array, width: number, language: string): number[] {
   const ends: number[] = [];
   let lineStart = 0;
   let previous = 0;
-  for (const next of breakable(text, advances, width, language)) {
-    if (previous > lineStart && !fits(text, advances, lineStart, next, width)) {
+  for (const next of breakable(text, pen, width, language)) {
+    if (previous > lineStart && !fits(text, pen, lineStart, next, width)) {
       ends.push(previous);
       lineStart = previous;
     }
@@ -114,7 +115,7 @@ function lineEnds(text: string, advances: Float64Array, width: number, language:
  * Ends of the pieces that may share a line, each short enough for a line of its own: words where they are, else their
  * hyphenated parts (whoever copies the text gets no hyphen lost that stood at a line's end), else graphemes.
  */
-function breakable(text: string, advances: Float64Array, width: number, language: string): number[] {
+function breakable(text: string, pen: Float64Array, width: number, language: string): number[] {
   const breaks = lineBreaks(text, language);
   const words = breaks.filter((at) => at === text.length || !/[-\u2010]\s*$/.test(text.slice(Math.max(0, at - 3), at)));
   const parts = refine(words, (start, end) => breaks.filter((at) => at > start && at < end));
@@ -123,14 +124,14 @@ function breakable(text: string, advances: Float64Array, width: number, language
   function refine(ends: number[], within: (start: number, end: number) => number[]): number[] {
     return ends.flatMap((end, i) => {
       const start = ends[i - 1] ?? 0;
-      return fits(text, advances, start, end, width) ? [end] : [...within(start, end).filter((at) => at > start), end];
+      return fits(text, pen, start, end, width) ? [end] : [...within(start, end).filter((at) => at > start), end];
     });
   }
 }
 
-function fits(text: string, advances: Float64Array, start: number, end: number, width: number): boolean {
-  const visible = start + text.slice(start, end).trimEnd().length;
-  let sum = 0;
-  for (let i = start; i < visible; i++) sum += advances[i] ?? 0;
-  return sum <= width;
+/** @param pen where each position stands on the unbroken line, 1/1000 em. */
+function fits(text: string, pen: Float64Array, start: number, end: number, width: number): boolean {
+  let visible = end;
+  while (visible > start && BLANK.test(text.charAt(visible - 1))) visible--;
+  return (pen[visible] ?? 0) - (pen[start] ?? 0) <= width + SLACK;
 }
