@@ -25,6 +25,8 @@ export interface DatabaseOptions {
 const TRIES = 5;
 /** A transaction waits this long for a lock before it gives way (milliseconds). */
 const LOCK_TIMEOUT_MS = 10_000;
+/** How long a connection that nobody uses is kept (milliseconds). */
+const IDLE_MS = 10 * 60_000;
 
 /** PostgreSQL through Prisma: one pool, no engine binary. */
 export class Database {
@@ -41,6 +43,8 @@ export class Database {
       // Idle connections that the server ends must not end the process: the pool replaces them.
       allowExitOnIdle: false,
       pipeline: true,
+      // A new connection reads the catalogue and plans each statement five times: dear, where ten idle ones are not.
+      idleTimeoutMillis: IDLE_MS,
     });
     this.pool.on('error', () => undefined);
     // One that is lost while it works tells its queries, and once more everybody: nobody to hear it would end the process.
