@@ -3,7 +3,7 @@ import { afterCommit } from './ambient-transaction.js';
 
 const CHANNEL = 'billing_workflows_wake';
 /** One ring is sent at most per this many milliseconds: the first at once, those of a flood together. */
-const QUIET_MS = 250;
+const QUIET_MS = 400;
 const RECONNECT_MS = 1_000;
 
 /**

@@ -73,7 +73,9 @@ export async function findInvoiceIdByNumber(
   platformId: string,
   invoiceNumber: string,
 ): Promise<string | null> {
-  const rows = await tx.invoice.findMany({ where: { platformId, invoiceNumber }, select: { id: true }, take: 2 });
+  // Not by Prisma, which states the limit as a parameter: PostgreSQL would plan it anew each time.
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM invoice WHERE platform_id = ${platformId} AND invoice_number = ${invoiceNumber} LIMIT 2`;
   if (rows.length > 1) {
     throw DomainError.invalidField(
       'invoice_number',
