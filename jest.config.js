@@ -23,7 +23,8 @@ const base = {
 };
 
 export default {
-  maxWorkers: 2,
+  // One more than the two processors of the smallest machine: the longest tests mostly wait for the clock or for other processes.
+  maxWorkers: 3,
   // Starting the whole product takes a few seconds on a busy machine; what a test waits for has bounds of its own.
   testTimeout: 30_000,
   projects: [
