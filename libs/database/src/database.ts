@@ -27,6 +27,8 @@ const TRIES = 5;
 const LOCK_TIMEOUT_MS = 10_000;
 /** How long a connection that nobody uses is kept (milliseconds). */
 const IDLE_MS = 10 * 60_000;
+/** After this much silence TCP asks whether the other side is still there (milliseconds). */
+const KEEP_ALIVE_MS = 30_000;
 
 /** PostgreSQL through Prisma: one pool, no engine binary. */
 export class Database {
@@ -45,6 +47,9 @@ export class Database {
       pipeline: true,
       // A new connection reads the catalogue and plans each statement five times: dear, where ten idle ones are not.
       idleTimeoutMillis: IDLE_MS,
+      // What stands between here and the server forgets a silent connection without a word; a query on it would hang.
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     });
     this.pool.on('error', () => undefined);
     // One that is lost while it works tells its queries, and once more everybody: nobody to hear it would end the process.
